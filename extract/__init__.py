@@ -1,0 +1,1 @@
+"""Documents in, records out: reading, segmenting, annotating, resolving. Knows nothing of RDF."""

@@ -1,0 +1,1 @@
+"""Records in, triples out: the store, the named queries, the checks and the command line."""

@@ -1,0 +1,1 @@
+"""What the words mean: the OWL ontology, SHACL shapes, SKOS vocabularies and the lexicons. Data, no logic."""
