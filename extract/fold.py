@@ -1,0 +1,55 @@
+"""Folding of characters: radicals to ideographs, full-width letters to ASCII, ASCII punctuation to Chinese.
+
+Unicode Standard, chapter 18.1 (Kangxi and CJK radicals); UAX #15 (NFKC) for compatibility characters. Every fold keeps
+the length; what NFKC makes longer is left alone but for item numbers such as ㈠, which ``EXPANDED`` spells out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from gongwen.extract.data import read_table
+
+# ASCII punctuation that OCR and typists put for the Chinese; comma and colon only where no digits are around them.
+PUNCTUATION = {"(": "（", ")": "）", ";": "；", "?": "？", "!": "！", "[": "〔", "]": "〕", "［": "〔", "］": "〕"}
+KEPT = set("，：；！？（）～")  # full-width forms that NFKC would turn into ASCII
+COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
+COLON = re.compile(r"(?<![0-9]):(?!//)|:(?!//|[0-9])")
+
+# 2000-2fdf: radicals; f900-faff: compatibility ideographs; ff00-ffef: full- and half-width forms.
+FOLDED_BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF01, 0xFFEF))
+
+
+def _expansions() -> dict[str, str]:
+    """㈠ → （一）, ⑴ → （1）, ⒈ → 1. (NFKC, brackets made Chinese)."""
+    points = [*range(0x3220, 0x322A), *range(0x2474, 0x249C)]
+    return {chr(p): unicodedata.normalize("NFKC", chr(p)).replace("(", "（").replace(")", "）") for p in points}
+
+
+EXPANDED = _expansions()
+
+
+@cache
+def _table(punctuation: bool) -> dict[int, str]:
+    """The one-to-one folds as a table for ``str.translate``."""
+    table: dict[int, str] = {}
+    for first, last in FOLDED_BLOCKS:
+        for point in range(first, last + 1):
+            form = unicodedata.normalize("NFKC", chr(point))
+            if len(form) == 1 and form != chr(point) and chr(point) not in KEPT and form.strip():
+                table[point] = form
+    table |= {ord(row["radical"]): row["ideograph"] for row in read_table("radicals.tsv")}
+    if punctuation:
+        table |= {ord(k): v for k, v in PUNCTUATION.items()}
+    return table
+
+
+def fold(text: str, *, punctuation: bool = True) -> str:
+    """The text with every foldable character folded, of the same length; with ``punctuation`` false the
+    punctuation stays as printed."""
+    folded = text.translate(_table(punctuation))
+    if not punctuation:
+        return folded
+    return COLON.sub("：", COMMA.sub("，", folded))

@@ -1,0 +1,106 @@
+"""Lines of a source and the paragraphs that they make: which line breaks only wrap a sentence.
+
+A crawler, a PDF or an OCR breaks lines at the page's width, also inside words and across pages (a blank line between
+them). A line that runs on has no closing punctuation, is long or ends in a comma, and the next one does not begin
+like a line of its own: with an item number, a heading mark, a label, an indent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from gongwen.extract.data import read_json
+
+LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]++")
+CORE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+# `## 一、标题`, `- 附件`, `> 引文`: Markdown marks at the head of a line
+MARKS = re.compile(r"(?:(?P<hash>#{1,6})[ \t\u3000]+|[-*+>][ \t]+(?=\S))(?:\*\*(?=#))?")
+EMPTY = re.compile(r"<!--[^>]*-->|!\[[^\]]{0,200}\]\([^)]{0,500}\)|[-*_=]{3,}|[#*_\s]+")
+INDENT = re.compile(r"[ \t\u00a0]*\u3000|[ \t\u00a0]{2,}")
+
+NUMERAL = "一二三四五六七八九十百零〇"
+# 一、 （一） 1. 1、 （1） ① 第一条 第二章 附件1 【
+OWN_LINE = re.compile(
+    rf"[{NUMERAL}]{{1,4}}[、．.]|（[{NUMERAL}0-9]{{1,4}}）|[0-9]{{1,3}}(?:[.．、]|[ \t\u3000]+(?=[^0-9 ]))"
+    rf"|[①-⑳]|第[{NUMERAL}0-9]{{1,5}}[条章节编]|附件|【|#|\*\*|\||[-*+][ \t]"
+)
+BARE_NUMBER = re.compile(rf"(?:\*\*)?(?:[{NUMERAL}]{{1,4}}、|（[{NUMERAL}0-9]{{1,4}}）|[0-9]{{1,3}}[.．、])(?:\*\*)?")
+CLOSED = re.compile(r"[。！？；：…](?:[”’\"）》】]|\*\*)*$")
+RUNS_ON = re.compile(r"[，、（《〈“〔]$")
+CONTINUES = re.compile(r"[，。；、）》〉”〕：]")
+DUTY_BRACKET = re.compile(r"（[^（）]{0,400}(?:负责|牵头|配合|落实|单位|部门|完成)[^（）]{0,400}）$")
+RUNNING = re.compile(r"[，。；：、]")
+# A line of this many characters may have been cut at the page's width: A4 sets 28 characters a line
+# (GB/T 9704-2012, 5.2.2), narrow web columns a few less; shorter lines end where their author ended them.
+FULL_LINE = 25
+# Without any punctuation only a line this long is taken for running text: titles run to about this length.
+BARE_LINE = 40
+DATE_END = re.compile(r"[0-9〇○零一二三四五六七八九十]{1,3}日$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not empty: ``[start, end)`` its characters without outer blanks, ``text`` where the text begins
+    behind Markdown marks, ``heading`` the level of a Markdown heading, ``indented`` whether blanks set it in."""
+
+    start: int
+    text: int
+    end: int
+    heading: int
+    indented: bool
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    labels = sorted(read_json("reading.json")["line_labels"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(labels)})[：:]")
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of ``text`` that hold anything to read."""
+    for m in LINE.finditer(text):
+        core = CORE.search(text, m.start(), m.end())
+        if core is None or EMPTY.fullmatch(text, core.start(), core.end()):
+            continue
+        marks = MARKS.match(text, core.start(), core.end())
+        level = len(marks["hash"] or "") if marks else 0
+        begin = marks.end() if marks else core.start()
+        yield Line(core.start(), begin, core.end(), level, bool(INDENT.match(text, m.start(), core.start())))
+
+
+def paragraphs_of(text: str) -> Iterator[list[Line]]:
+    """The paragraphs of ``text`` (already folded), each the list of lines that make it."""
+    held: list[Line] = []
+    for line in lines_of(text):
+        if held and not _runs_on(text, held[-1], line):
+            yield held
+            held = []
+        held.append(line)
+    if held:
+        yield held
+
+
+def _runs_on(text: str, line: Line, following: Line) -> bool:
+    """Whether ``following`` continues the sentence of ``line``."""
+    if line.heading or following.heading:
+        return False
+    if BARE_NUMBER.fullmatch(text, line.text, line.end):
+        return not OWN_LINE.match(text, following.start)
+    if CONTINUES.match(text, following.text):
+        return True
+    if OWN_LINE.match(text, following.start) or _label().match(text, following.text):
+        return False
+    tail = text[max(line.text, line.end - 900) : line.end]
+    if CLOSED.search(tail[-8:]) or following.indented:
+        return False
+    if RUNS_ON.search(tail):
+        return True
+    if tail.endswith("）") and DUTY_BRACKET.search(tail):
+        return False
+    length = line.end - line.text
+    if length < FULL_LINE or DATE_END.search(tail[-8:]):
+        return False
+    return bool(RUNNING.search(tail)) or length >= BARE_LINE

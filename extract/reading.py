@@ -1,0 +1,232 @@
+"""The reading text: what patterns see, with an exact map back to the untouched source.
+
+A published text is noisy: Kangxi radicals instead of ideographs, full-width digits, ASCII brackets, blanks inside dates
+and names, lines broken at the page's width. The reading text repairs this and nothing else, and remembers what it
+dropped, since in a text glued into one line a dropped blank may be the only trace of a line (see ``Seam``).
+
+The map is a list of segments, each of which advances one source character per reading character, so that a text
+without noise costs one entry a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from gongwen.extract.fold import EXPANDED, fold
+from gongwen.extract.lines import Line, paragraphs_of
+from gongwen.extract.model import Source, Span
+
+BLANK = "[ \\t\\u00a0\\u1680\\u2000-\\u200d\\u202f\\u205f\\u2060\\u3000\\ufeff\\u00ad]"
+NOISE = re.compile(
+    rf"(?P<mark>\*\*+|__)|(?P<blank>(?:{BLANK}|&(?:nbsp|ensp|emsp);)++)|(?P<wide>[{''.join(EXPANDED)}])"
+)
+WORD = re.compile(r"[0-9A-Za-zÀ-ɏ]")
+
+
+class Seam(IntEnum):
+    """What stood in the source immediately before a reading character and was dropped."""
+
+    NONE = 0
+    BLANK = 1  # one blank
+    WIDE = 2  # two blanks or more, a tab, or an ideographic space
+    WRAP = 3  # a line break that split a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: ``[start, end)`` in the reading text, without the closing line break.
+
+    ``source``: the paragraph's own characters in the source, Markdown marks included, outer blanks not.
+    ``heading``: Markdown heading level 1-6, 0 where it is none. ``bold``: reading ranges between ``**`` marks.
+    """
+
+    start: int
+    end: int
+    source: Span
+    heading: int = 0
+    bold: tuple[tuple[int, int], ...] = ()
+
+
+class Reading:
+    """A reading text and its map to the source; offsets are local to it, half-open, in code points."""
+
+    __slots__ = ("__dict__", "_at", "_from", "_seams", "paragraphs", "text")
+
+    def __init__(
+        self,
+        text: str,
+        at: list[int],
+        origin: list[int],
+        seams: dict[int, Seam],
+        paragraphs: tuple[Paragraph, ...],
+        source: str,
+    ) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self._at = at  # reading offsets at which a segment begins, ascending, first 0
+        self._from = origin  # source offsets of these places
+        self._seams = seams
+        self.__dict__["_source"] = source
+
+    @classmethod
+    def of_source(cls, source: Source) -> Reading:
+        """The reading text of a source."""
+        return cls.of_text(source.text)
+
+    @classmethod
+    def of_text(cls, text: str) -> Reading:
+        """The reading text of any string."""
+        return _Weaver(text).weave()
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def slice(self, start: int, end: int) -> Reading:
+        """The part ``[start, end)`` as a reading text of its own, offsets beginning at 0, evidence unchanged."""
+        first = bisect_right(self._at, start) - 1
+        last = bisect_left(self._at, end)
+        at = [max(0, place - start) for place in self._at[first:last]] or [0]
+        origin = self._from[first:last] or [0]
+        origin = [origin[0] + max(0, start - self._at[first]), *origin[1:]]
+        seams = {place - start: seam for place, seam in self._seams.items() if start <= place < end}
+        inside = (self._cut(p, start, end) for p in self.paragraphs if p.start < end and p.end > start)
+        return Reading(self.text[start:end], at, origin, seams, tuple(inside), self.__dict__["_source"])
+
+    def _cut(self, p: Paragraph, start: int, end: int) -> Paragraph:
+        whole = start <= p.start and p.end <= end
+        s, e = max(p.start, start), min(p.end, end)
+        source = p.source if whole else self.span(s, e)
+        bold = tuple((max(a, s) - start, min(b, e) - start) for a, b in p.bold if a < e and b > s)
+        return Paragraph(s - start, e - start, source, p.heading, bold)
+
+    def span(self, start: int, end: int) -> Span:
+        """The source characters of ``[start, end)``; raises ValueError where the range is empty."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"not a range of the reading text: [{start}, {end})")
+        return Span(self._source_of(start), self._source_of(end - 1) + 1)
+
+    def _source_of(self, offset: int) -> int:
+        i = bisect_right(self._at, offset) - 1
+        return self._from[i] + offset - self._at[i]
+
+    def offset(self, source_offset: int) -> int:
+        """The reading offset of the first character that stands at ``source_offset`` or behind it."""
+        i = max(0, bisect_right(self._from, source_offset) - 1)
+        while i and self._from[i - 1] == self._from[i]:  # the parts of one expanded character
+            i -= 1
+        inside = self._at[i] + max(0, source_offset - self._from[i])
+        limit = self._at[i + 1] if i + 1 < len(self._at) else len(self.text)
+        return min(inside, limit)
+
+    def seam(self, offset: int) -> Seam:
+        """What was dropped immediately before the reading character at ``offset``."""
+        return self._seams.get(offset, Seam.NONE)
+
+    def seams(self, start: int, end: int) -> Iterator[tuple[int, Seam]]:
+        """The seams at ``start <= offset < end``, in order of place."""
+        places = self._seam_places
+        for i in range(bisect_left(places, start), bisect_left(places, end)):
+            yield places[i], self._seams[places[i]]
+
+    @cached_property
+    def _seam_places(self) -> list[int]:
+        return sorted(self._seams)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [p.start for p in self.paragraphs]
+
+    def paragraph_at(self, offset: int) -> Paragraph:
+        """The paragraph that holds the character at ``offset``; a line break belongs to the one before it.
+        Raises IndexError where the text has no paragraph."""
+        return self.paragraphs[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def printed(self, start: int, end: int) -> str:
+        """The characters of ``[start, end)`` as printed (their own punctuation), white space and Markdown marks
+        dropped, radicals and full-width letters folded."""
+        span = self.span(start, end)
+        raw = self.__dict__["_source"][span.start : span.end]
+        return fold(re.sub(rf"(?:\s|{BLANK}|\*\*|__|&(?:nbsp|ensp|emsp);)++", "", raw), punctuation=False)
+
+
+class _Weaver:
+    """Builds a reading text line by line; one instance serves one text."""
+
+    def __init__(self, text: str) -> None:
+        self.source = text
+        self.folded = fold(text)
+        self.parts: list[str] = []
+        self.length = 0
+        self.at: list[int] = []
+        self.origin: list[int] = []
+        self.seams: dict[int, Seam] = {}
+        self.paragraphs: list[Paragraph] = []
+
+    def weave(self) -> Reading:
+        for lines in paragraphs_of(self.folded):
+            self._paragraph(lines)
+        if not self.at:
+            self.at, self.origin = [0], [0]
+        return Reading(
+            "".join(self.parts), self.at, self.origin, self.seams, tuple(self.paragraphs), self.source
+        )
+
+    def _emit(self, text: str, origin: int) -> None:
+        self.at.append(self.length)
+        self.origin.append(origin)
+        self.parts.append(text)
+        self.length += len(text)
+
+    def _paragraph(self, lines: list[Line]) -> None:
+        if self.paragraphs:
+            self._emit("\n", self.paragraphs[-1].source.end)
+        start, bold, opened = self.length, [], -1
+        for i, line in enumerate(lines):
+            before = self.length
+            if i:
+                self._join(line)
+            for mark in self._line(line):
+                if opened >= 0 and mark > opened:
+                    bold.append((opened, mark))
+                opened = mark if opened < 0 else -1
+            if i and self.length > before:
+                self.seams[before] = Seam.WRAP
+        if self.length == start:
+            return
+        source = Span(lines[0].start, lines[-1].end)
+        self.paragraphs.append(Paragraph(start, self.length, source, lines[0].heading, tuple(bold)))
+
+    def _join(self, line: Line) -> None:
+        """A wrap between two ASCII words was a blank."""
+        if self.parts and WORD.match(self.parts[-1][-1:]) and WORD.match(self.folded, line.text):
+            self._emit(" ", line.text - 1)
+
+    def _line(self, line: Line) -> Iterator[int]:
+        """Emits one line without its noise; yields the reading offset of each bold mark."""
+        position = line.text
+        for m in NOISE.finditer(self.folded, line.text, line.end):
+            if m.start() > position:
+                self._emit(self.folded[position : m.start()], position)
+            position = m.end()
+            if m.lastgroup == "mark":
+                yield self.length
+            elif m.lastgroup == "blank":
+                self._blank(m)
+            else:
+                for char in EXPANDED[m.group()]:
+                    self._emit(char, m.start())
+        if line.end > position:
+            self._emit(self.folded[position : line.end], position)
+
+    def _blank(self, m: re.Match[str]) -> None:
+        before, after = self.folded[m.start() - 1 : m.start()], self.folded[m.end() : m.end() + 1]
+        if WORD.match(before) and WORD.match(after):
+            self._emit(" ", m.start())
+            return
+        wide = len(m.group()) > 1 or m.group() in "\t\u3000"
+        self.seams[self.length] = Seam.WIDE if wide else Seam.BLANK
