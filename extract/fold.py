@@ -13,7 +13,17 @@ from functools import cache
 from gongwen.extract.data import read_table
 
 # ASCII punctuation that OCR and typists put for the Chinese; comma and colon only where no digits are around them.
-PUNCTUATION = {"(": "（", ")": "）", ";": "；", "?": "？", "!": "！", "[": "〔", "]": "〕", "［": "〔", "］": "〕"}
+PUNCTUATION = {
+    "(": "（",
+    ")": "）",
+    ";": "；",
+    "?": "？",
+    "!": "！",
+    "[": "〔",
+    "]": "〕",
+    "［": "〔",
+    "］": "〕",
+}
 KEPT = set("，：；！？（）～")  # full-width forms that NFKC would turn into ASCII
 COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
 COLON = re.compile(r"(?<![0-9]):(?!//)|:(?!//|[0-9])")
@@ -25,7 +35,9 @@ FOLDED_BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF01, 0xFFEF))
 def _expansions() -> dict[str, str]:
     """㈠ → （一）, ⑴ → （1）, ⒈ → 1. (NFKC, brackets made Chinese)."""
     points = [*range(0x3220, 0x322A), *range(0x2474, 0x249C)]
-    return {chr(p): unicodedata.normalize("NFKC", chr(p)).replace("(", "（").replace(")", "）") for p in points}
+    return {
+        chr(p): unicodedata.normalize("NFKC", chr(p)).replace("(", "（").replace(")", "）") for p in points
+    }
 
 
 EXPANDED = _expansions()

@@ -27,17 +27,24 @@ OWN_LINE = re.compile(
     rf"[{NUMERAL}]{{1,4}}[、．.]|（[{NUMERAL}0-9]{{1,4}}）|[0-9]{{1,3}}(?:[.．、]|[ \t\u3000]+(?=[^0-9 ]))"
     rf"|[①-⑳]|第[{NUMERAL}0-9]{{1,5}}[条章节编]|附件|【|#|\*\*|\||[-*+][ \t]"
 )
-BARE_NUMBER = re.compile(rf"(?:\*\*)?(?:[{NUMERAL}]{{1,4}}、|（[{NUMERAL}0-9]{{1,4}}）|[0-9]{{1,3}}[.．、])(?:\*\*)?")
+BARE_NUMBER = re.compile(
+    rf"(?:\*\*)?(?:[{NUMERAL}]{{1,4}}、|（[{NUMERAL}0-9]{{1,4}}）|[0-9]{{1,3}}[.．、])(?:\*\*)?"
+)
 CLOSED = re.compile(r"[。！？；：…](?:[”’\"）》】]|\*\*)*$")
 RUNS_ON = re.compile(r"[，、（《〈“〔]$")
 CONTINUES = re.compile(r"[，。；、）》〉”〕：]")
-DUTY_BRACKET = re.compile(r"（[^（）]{0,400}(?:负责|牵头|配合|落实|单位|部门|完成)[^（）]{0,400}）$")
+CLOSING_BRACKET = re.compile(
+    r"（(?:此件[^（）]{0,12}|[^（）]{0,400}(?:负责|牵头|配合|落实|单位|部门|完成)[^（）]{0,400})）$"
+)
+COLUMNS = re.compile(r"\S(?:[ \t]{2,}|[\t\u3000]+)\S")
 RUNNING = re.compile(r"[，。；：、]")
 # A line of this many characters may have been cut at the page's width: A4 sets 28 characters a line
 # (GB/T 9704-2012, 5.2.2), narrow web columns a few less; shorter lines end where their author ended them.
 FULL_LINE = 25
 # Without any punctuation only a line this long is taken for running text: titles run to about this length.
-BARE_LINE = 40
+BARE_LINE = 32
+# How much of a line's end is looked at: a bracket of responsibilities is rarely longer.
+TAIL = 900
 DATE_END = re.compile(r"[0-9〇○零一二三四五六七八九十]{1,3}日$")
 
 
@@ -54,9 +61,18 @@ class Line:
 
 
 @cache
-def _label() -> re.Pattern[str]:
-    labels = sorted(read_json("reading.json")["line_labels"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(labels)})[：:]")
+def _label(*kinds: str) -> re.Pattern[str]:
+    labels = sorted(
+        (word for kind in kinds for word in read_json("reading.json")[kind]), key=len, reverse=True
+    )
+    return re.compile(rf"(?:{'|'.join(labels)})[ \t\u3000]*[：:]")
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{'|'.join(read_json('reading.json')['title_ends'])})(?:（[^（）]{{1,12}}）)?[》”]?$"
+    )
 
 
 def lines_of(text: str) -> Iterator[Line]:
@@ -73,9 +89,11 @@ def lines_of(text: str) -> Iterator[Line]:
 
 def paragraphs_of(text: str) -> Iterator[list[Line]]:
     """The paragraphs of ``text`` (already folded), each the list of lines that make it."""
+    lines = list(lines_of(text))
     held: list[Line] = []
-    for line in lines_of(text):
-        if held and not _runs_on(text, held[-1], line):
+    for i, line in enumerate(lines):
+        after = lines[i + 1] if i + 1 < len(lines) else None
+        if held and not _runs_on(text, held[-1], line, after):
             yield held
             held = []
         held.append(line)
@@ -83,24 +101,48 @@ def paragraphs_of(text: str) -> Iterator[list[Line]]:
         yield held
 
 
-def _runs_on(text: str, line: Line, following: Line) -> bool:
-    """Whether ``following`` continues the sentence of ``line``."""
+def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool:
+    """Whether ``following`` continues the sentence of ``line``; ``after`` is the line behind it."""
     if line.heading or following.heading:
         return False
     if BARE_NUMBER.fullmatch(text, line.text, line.end):
         return not OWN_LINE.match(text, following.start)
     if CONTINUES.match(text, following.text):
         return True
-    if OWN_LINE.match(text, following.start) or _label().match(text, following.text):
+    if _stands_alone(text, following) or _label("header_labels").match(text, line.text):
         return False
-    tail = text[max(line.text, line.end - 900) : line.end]
-    if CLOSED.search(tail[-8:]) or following.indented:
-        return False
+    tail = text[max(line.text, line.end - TAIL) : line.end]
     if RUNS_ON.search(tail):
+        return not following.indented
+    if CLOSED.search(tail[-8:]) or (tail.endswith("）") and CLOSING_BRACKET.search(tail)):
+        return False
+    if following.indented or _signs_off(text, following, after) or _same_columns(text, line, following):
+        return False
+    return _is_full(tail, line.end - line.text)
+
+
+def _stands_alone(text: str, line: Line) -> bool:
+    """Whether the line begins like a line of its own."""
+    own = OWN_LINE.match(text, line.start) or _label("header_labels", "duty_labels").match(text, line.text)
+    return own is not None
+
+
+def _is_full(tail: str, length: int) -> bool:
+    """Whether a line of this length and end may have been cut at the page's width."""
+    if length < FULL_LINE or DATE_END.search(tail[-8:]) or "://" in tail[:60]:
+        return False
+    if RUNNING.search(tail):
         return True
-    if tail.endswith("）") and DUTY_BRACKET.search(tail):
+    return length >= BARE_LINE and not _title_end().search(tail[-20:])
+
+
+def _signs_off(text: str, line: Line, after: Line | None) -> bool:
+    """Whether the line is a signature: short, without punctuation, with a date below it."""
+    if after is None or line.end - line.text >= FULL_LINE or RUNNING.search(text, line.text, line.end):
         return False
-    length = line.end - line.text
-    if length < FULL_LINE or DATE_END.search(tail[-8:]):
-        return False
-    return bool(RUNNING.search(tail)) or length >= BARE_LINE
+    return after.end - after.text <= FULL_LINE and bool(DATE_END.search(text[after.text : after.end][-8:]))
+
+
+def _same_columns(text: str, line: Line, following: Line) -> bool:
+    """Whether both lines are set in columns, like the rows of a table or a list of names."""
+    return all(COLUMNS.search(text, part.text, part.end) for part in (line, following))
