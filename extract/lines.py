@@ -68,6 +68,16 @@ def _label(*kinds: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(labels)})[ \t\u3000]*[：:]")
 
 
+def header_label() -> re.Pattern[str]:
+    """A label of a document's frame (发布日期：, 公开方式：, 附件：) at the head of a line."""
+    return _label("header_labels")
+
+
+def duty_label() -> re.Pattern[str]:
+    """A label of a responsibility line (责任单位：, 完成时限：)."""
+    return _label("duty_labels")
+
+
 @cache
 def _title_end() -> re.Pattern[str]:
     return re.compile(
@@ -109,7 +119,7 @@ def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool
         return not OWN_LINE.match(text, following.start)
     if CONTINUES.match(text, following.text):
         return True
-    if _stands_alone(text, following) or _label("header_labels").match(text, line.text):
+    if _stands_alone(text, following) or header_label().match(text, line.text):
         return False
     tail = text[max(line.text, line.end - TAIL) : line.end]
     if RUNS_ON.search(tail):

@@ -1,0 +1,209 @@
+"""Tasks and who is responsible for them: statements and acting sentences, attached to the units that they govern."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gongwen.extract.bodies import BodyMention, parse_list
+from gongwen.extract.data import read_json
+from gongwen.extract.model import Context, Diagnostic, Findings, Hit, Responsibility, Role, Severity, Span, Task
+from gongwen.extract.reading import Reading
+from gongwen.extract.resolve import resolve
+from gongwen.extract.rules import General, generals, rule_sentences, rules_of
+from gongwen.extract.sentences import find_acting
+from gongwen.extract.statements import Rules, label_pattern, parse_statement, tokens_pattern
+from gongwen.extract.structure import Outline, Style, Unit, parse, source_span, title_of
+
+# A bracket of responsibilities with forty names is about 500 characters long.
+LONGEST_STATEMENT = 1_500
+BRACKETS = re.compile(r"[（）〔〕\n]")
+TITLES = re.compile(r"《[^《》\n]{1,200}》")
+LINE_STATEMENT_END = re.compile(r"\n|。(?!列|排|逗号|标|各|以[上下])")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of text that is a responsibility statement: ``[start, end)`` its words, ``[outer_start, outer_end)``
+    with its brackets."""
+
+    outer_start: int
+    start: int
+    end: int
+    outer_end: int
+
+
+@dataclass(slots=True)
+class _Governed:
+    """What is known of the statements of one unit while they are collected."""
+
+    unit: Unit
+    assigned: list[tuple[BodyMention, Role]] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    whole: bool = False
+
+
+def bracket_regions(text: str) -> Iterator[Region]:
+    """The outermost brackets that do not cross a paragraph, in order of place."""
+    opened, depth = 0, 0
+    for m in BRACKETS.finditer(text):
+        mark = m.group()
+        if mark in "（〔":
+            opened = m.start() if not depth else opened
+            depth += 1
+        elif mark == "\n":
+            depth = 0
+        elif depth:
+            depth -= 1
+            if not depth and m.end() - opened <= LONGEST_STATEMENT:
+                yield Region(opened, opened + 1, m.start(), m.end())
+
+
+def statement_regions(text: str, outline: Outline) -> list[Region]:
+    """Where the text has responsibility statements: brackets and labelled stretches outside brackets."""
+    brackets = list(bracket_regions(text))
+    found = [r for r in brackets if _looks_like_statement(text, r)]
+    starts = sorted(u.start for u in outline.units)
+    for r in _labelled(text, starts):
+        if not any(b.outer_start < r.start < b.outer_end for b in brackets):
+            found.append(r)
+    return sorted(found, key=lambda r: r.start)
+
+
+def _looks_like_statement(text: str, r: Region) -> bool:
+    return any(m.lastgroup in ("label", "bare", "pred") for m in tokens_pattern().finditer(text, r.start, r.end))
+
+
+def _labelled(text: str, starts: list[int]) -> Iterator[Region]:
+    """Bare 责任单位：… up to the end of its line, of its sentence, or to the next item."""
+    position, i = 0, 0
+    while m := label_pattern().search(text, position):
+        end = LINE_STATEMENT_END.search(text, m.end())
+        stop = min(end.start() if end else len(text), m.start() + LONGEST_STATEMENT)
+        while i < len(starts) and starts[i] <= m.start():
+            i += 1
+        if i < len(starts):
+            stop = min(stop, starts[i])
+        while stop > m.end() and text[stop - 1] in "\n）〕":
+            stop -= 1
+        yield Region(m.start(), m.start(), stop, stop)
+        position = max(stop, m.end())
+
+
+class _Reader:
+    def __init__(self, reading: Reading, context: Context) -> None:
+        self.reading, self.context, self.text = reading, context, reading.text
+        self.outline = parse(reading)
+        self.rules = rules_of(self.text)
+        self.governed: dict[int, _Governed] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self) -> Findings[Task]:
+        regions = [r for r in statement_regions(self.text, self.outline) if self._statement(r)]
+        if self._assigns_in_sentences():
+            self._sentences(regions)
+        hits = sorted((self._task(g) for g in self.governed.values()), key=lambda h: (h.start, -h.end))
+        return Findings(tuple(hits), tuple(self.diagnostics))
+
+    def _assigns_in_sentences(self) -> bool:
+        return self.context.type not in read_json("duties.json")["sentence"]["no_duty_types"]
+
+    def _of(self, unit: Unit) -> _Governed:
+        return self.governed.setdefault(unit.index, _Governed(unit))
+
+    def _statement(self, region: Region) -> bool:
+        """Reads one statement; False where it assigns nothing."""
+        start, end = region.start, region.end
+        cuts = [(a, b) for a, b in rule_sentences(self.text, start, end)]
+        for general, a, b in generals(self.text, start, end):
+            self._general(general, region)
+            cuts.append((a, b))
+        assigned: list[tuple[BodyMention, Role]] = []
+        orphans: list[tuple[int, int]] = []
+        for a, b in _without(start, end, cuts):
+            found, left = parse_statement(self.reading, a, b, self.rules)
+            assigned.extend((f.mention, f.role) for f in found)
+            orphans.extend(left)
+        if not assigned:
+            return bool(cuts)
+        governed = self._of(self._unit_for(region))
+        governed.assigned.extend(assigned)
+        governed.regions.append(region)
+        return True
+
+    def _general(self, general: General, region: Region) -> None:
+        unit = self.outline.at(region.outer_start)
+        scope = self.outline.units[unit.parent] if general.following else self.outline.units[0]
+        governed = self._of(scope)
+        governed.whole = True
+        for m in parse_list(self.reading, general.start, general.end):
+            governed.assigned.append((m, Role.RESPONSIBLE))
+
+    def _unit_for(self, region: Region) -> Unit:
+        """The unit that a statement governs: the innermost one in which, or behind which, it stands."""
+        return self.outline.at(max(0, region.outer_start - 1))
+
+    def _sentences(self, regions: list[Region]) -> None:
+        masked = [(r.outer_start, r.outer_end) for r in regions]
+        masked += [m.span() for m in TITLES.finditer(self.text)]
+        for unit in self.outline.units:
+            start, end = (unit.text, unit.own_end)
+            if unit.style is Style.ROOT or end <= start:
+                continue
+            near = [(a, b) for a, b in masked if a < end and b > start]
+            for acting in find_acting(self.reading, start, end, near):
+                self._of(unit).assigned.append((acting.mention, acting.role))
+
+    def _task(self, governed: _Governed) -> Hit[Task]:
+        unit = governed.unit
+        start, end = unit.start, unit.end if governed.whole or not self._has_tasks_below(unit) else unit.own_end
+        closing = [r for r in governed.regions if r.outer_end >= end - 1 and r.outer_start > start]
+        if closing:
+            end = closing[0].outer_start
+        while end > start + 1 and self.text[end - 1] in "\n":
+            end -= 1
+        title_start, title_end = title_of(self.reading, unit) if unit.index else (start, min(end, start + 60))
+        title = self.reading.printed(title_start, max(title_start + 1, min(title_end, end)))
+        record = Task(
+            source_span(self.reading, start, end),
+            title.rstrip("。：:；") or title,
+            self.text[start:end],
+            tuple(self._responsibilities(governed)),
+        )
+        return Hit(start, end, record)
+
+    def _has_tasks_below(self, unit: Unit) -> bool:
+        return any(unit.start < g.unit.start < unit.end for g in self.governed.values() if g.unit.index != unit.index)
+
+    def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
+        for mention, role in sorted(governed.assigned, key=lambda a: a[0].start):
+            resolution = resolve(mention.name, self.context)
+            if resolution.body is None:
+                self.diagnostics.append(
+                    Diagnostic(
+                        "body-unresolved",
+                        f"不能确定是哪个机构 cannot tell which body {mention.name} is: {resolution.reason}",
+                        Severity.WARNING,
+                        self.reading.span(mention.start, mention.end),
+                    )
+                )
+                continue
+            yield Responsibility(self.reading.span(mention.start, mention.end), resolution.body, role)
+
+
+def _without(start: int, end: int, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is left of ``[start, end)`` when the ranges ``cuts`` are taken out."""
+    position = start
+    for a, b in sorted(cuts):
+        if a > position:
+            yield position, a
+        position = max(position, b)
+    if position < end:
+        yield position, end
+
+
+def find_duties(reading: Reading, context: Context) -> Findings[Task]:
+    """The tasks of one document with their responsibilities, in order of place."""
+    return _Reader(reading, context).read()

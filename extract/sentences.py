@@ -1,0 +1,153 @@
+"""Running sentences that assign work: X要…, X应…, X负责…, 由X…, X会同Y…, A牵头、B参加.
+
+A body acts where it stands at the head of a clause, or behind 由, or is what 会同 joins to whoever acts. Whoever stands
+anywhere else is an object (推动X, 报X批准, 向X反映) and no responsibility; nor is what X不得 or X可 do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from gongwen.extract.bodies import BodyMention, find_bodies
+from gongwen.extract.data import read_json
+from gongwen.extract.model import Role
+from gongwen.extract.reading import Reading
+
+SENTENCE_END = re.compile(r"[。；？！\n]")
+CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n、（“”）])$")
+JOINT = re.compile(r"^(?:[、和及与或]|以及)$")
+WITH = re.compile(r"(?P<lead>会同|商)$|(?P<join>联合|联动)$")
+TAIL = re.compile(
+    r"^(?:等)?(?:[0-9一二三四五六七八九十]{0,3}个?)(?:相关|有关|各)?(?:职能|主管|成员)?(?:部门和单位|单位和部门|部门|单位|机构|各方)?"
+    r"(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A mention that acts, with its role."""
+
+    mention: BodyMention
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Mentions that are joined by 、和及与或, and what is around them in their sentence."""
+
+    mentions: tuple[BodyMention, ...]
+    before: str
+    after: str
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = read_json("duties.json")["sentence"]
+    lead, objects = _alternatives(words["leading"]), _alternatives(words["object_of_lead"])
+    modal, coop = _alternatives(words["modal"]), _alternatives(words["cooperating"])
+    adverb = r"[^，。；：]{0,20}?"
+    return {
+        "head": re.compile(rf"(?:{_alternatives(words['before_subject'])})$"),
+        "not": re.compile(rf"^(?:[，]?(?:{_alternatives(words['not_duty'])}))"),
+        "modal": re.compile(rf"^[，]?(?:{adverb})(?:{modal})"),
+        "coop": re.compile(rf"^[，]?(?:共同|{modal})?(?:{coop})"),
+        "lead_now": re.compile(rf"^[，]?(?:共同)?(?:{lead})(?!{objects})"),
+        "lead": re.compile(rf"(?:{lead})(?!{objects})"),
+        "duty": re.compile(r"^，?(?:负责|牵头)(?!人|解释|同志)"),
+        "is": re.compile(r"^是[^，。；]{0,15}(?:机关|主体|单位|部门)"),
+    }
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the sentences inside ``[start, end)``; 。；？！ and line breaks end one."""
+    position = start
+    for m in SENTENCE_END.finditer(text, start, end):
+        if m.start() > position:
+            yield position, m.start()
+        position = m.end()
+    if position < end:
+        yield position, end
+
+
+def find_acting(reading: Reading, start: int, end: int, masked: Sequence[tuple[int, int]]) -> tuple[Acting, ...]:
+    """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
+    statements, titles) is not looked at."""
+    found: list[Acting] = []
+    mentions = [
+        m for m in find_bodies(reading, start, end) if not any(a < m.end and m.start < b for a, b in masked)
+    ]
+    i = 0
+    for s, e in sentences(reading.text, start, end):
+        here: list[BodyMention] = []
+        while i < len(mentions) and mentions[i].start < e:
+            if mentions[i].start >= s:
+                here.append(mentions[i])
+            i += 1
+        if here:
+            found.extend(_sentence(reading.text, here, s, e))
+    return tuple(found)
+
+
+def _groups(text: str, mentions: list[BodyMention], start: int, end: int) -> list[_Group]:
+    runs: list[list[BodyMention]] = []
+    for m in mentions:
+        if runs and JOINT.match(text[runs[-1][-1].end : m.start]):
+            runs[-1].append(m)
+        else:
+            runs.append([m])
+    return [_Group(tuple(r), text[max(start, r[0].start - 12) : r[0].start], text[r[-1].end : end]) for r in runs]
+
+
+def _sentence(text: str, mentions: list[BodyMention], start: int, end: int) -> Iterator[Acting]:
+    groups = _groups(text, mentions, start, end)
+    subject: list[Acting] = []
+    for i, group in enumerate(groups):
+        after = group.after[: _next_start(groups, i) - group.mentions[-1].end]
+        joined = WITH.search(group.before)
+        if joined:
+            if joined["lead"]:
+                subject = [Acting(a.mention, Role.LEAD) for a in subject]
+            yield from subject
+            subject = []
+            yield from (Acting(m, Role.COOPERATE) for m in group.mentions)
+            continue
+        role = _role(group, after)
+        if role is not None:
+            yield from subject
+            subject = [Acting(m, role) for m in group.mentions]
+    yield from subject
+
+
+def _next_start(groups: list[_Group], i: int) -> int:
+    last = groups[i].mentions[-1].end
+    return groups[i + 1].mentions[0].start if i + 1 < len(groups) else last + len(groups[i].after)
+
+
+def _role(group: _Group, after: str) -> Role | None:
+    """The role of a group that acts, None where it does not; ``after`` ends where the next group begins."""
+    p = _patterns()
+    rest = after
+    tail = TAIL.match(rest)
+    if tail:
+        rest = rest[tail.end() :]
+    if p["not"].match(rest) or not rest.strip("，）”"):
+        return None
+    by = group.before.endswith("由")
+    at_head = by or not group.before or CLAUSE_HEAD.search(group.before) or p["head"].search(group.before)
+    if p["lead_now"].match(rest):
+        return Role.LEAD
+    if p["coop"].match(rest) and at_head:
+        return Role.COOPERATE
+    if not at_head:
+        return Role.RESPONSIBLE if p["duty"].match(rest) else None
+    if not by and group.before.endswith(("，", "、", "“", "（")) and not p["modal"].match(rest) and rest[:1] in "，、":
+        return None
+    clause = rest
+    return Role.LEAD if p["lead"].search(clause) else Role.RESPONSIBLE

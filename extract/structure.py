@@ -1,0 +1,313 @@
+"""The outline of a document: chapters, articles, numbered items and paragraphs, nested as they are numbered.
+
+The layers of an official document are 一、 （一） 1. （1） (党政机关公文处理工作条例 and GB/T 9704-2012, 7.3.3), those of a law
+编 章 节 条 （一） (立法法, art. 61). Neither order is relied on: a marker whose number continues an open sequence
+belongs to it, a marker numbered one opens a sequence below. So a document that was glued into one line keeps its
+outline, and 第四条 in running text is no article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from gongwen.extract.lines import CLOSING_BRACKET, duty_label, header_label
+from gongwen.extract.model import Span
+from gongwen.extract.numerals import parse_number
+from gongwen.extract.reading import Paragraph, Reading, Seam
+
+
+class Style(IntEnum):
+    """Kinds of units in their usual nesting, outermost first."""
+
+    ROOT = 0
+    PART = 1  # 第一编
+    CHAPTER = 2  # 第一章
+    SECTION = 3  # 第一节
+    ARTICLE = 4  # 第一条
+    HEADING = 5  # a Markdown heading without a number
+    FIRST = 6  # 一、
+    SECOND = 7  # （一）
+    THIRD = 8  # 1.
+    FOURTH = 9  # （1）
+    FIFTH = 10  # ①
+    LEAD = 11  # a paragraph that begins with a bold sentence
+    PARAGRAPH = 12  # a paragraph without number that belongs to no item
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of the outline; all offsets are reading offsets.
+
+    ``[start, end)`` is the whole unit with everything below it, ``start`` at its marker; ``text`` is where its words
+    begin behind the marker; ``own_end`` where its own text ends and its first child begins (``end`` without
+    children). ``inline``: the marker stands inside a paragraph.
+    """
+
+    index: int
+    parent: int
+    style: Style
+    number: int
+    start: int
+    text: int
+    own_end: int
+    end: int
+    inline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The units in order of place; ``units[0]`` is the document itself."""
+
+    units: tuple[Unit, ...]
+
+    def children(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units directly below ``unit``."""
+        return tuple(u for u in self.units if u.parent == unit.index and u.index)
+
+    def ancestors(self, unit: Unit) -> Iterator[Unit]:
+        """The units above ``unit``, innermost first, the document last."""
+        while unit.index:
+            unit = self.units[unit.parent]
+            yield unit
+
+    def at(self, offset: int) -> Unit:
+        """The innermost unit that holds the character at ``offset``."""
+        found = self.units[0]
+        for unit in self.units:
+            if unit.start > offset:
+                break
+            if offset < unit.end:
+                found = unit
+        return found
+
+
+HAN = "一二三四五六七八九十百零〇○"
+MARKER = re.compile(
+    rf"第(?P<law>[{HAN}]{{1,6}}+|[0-9]{{1,4}}+)(?P<level>[编章节条])(?![第、和至])"
+    rf"|(?<![{HAN}])(?P<first>[{HAN}]{{1,4}}+)[、．](?=[^，。、；）])"
+    rf"|（(?P<second>[{HAN}]{{1,4}}+)）"
+    rf"|(?<![0-9.\-])(?P<third>[0-9]{{1,2}}+)(?:[.．](?![0-9])|、)"
+    rf"|（(?P<fourth>[0-9]{{1,2}}+)）"
+    rf"|(?P<fifth>[①-⑳])"
+)
+LAW_STYLE = {"编": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION, "条": Style.ARTICLE}
+ITEM_STYLE = {"first": Style.FIRST, "second": Style.SECOND, "third": Style.THIRD, "fourth": Style.FOURTH}
+# A sentence or an entry has ended before an item that stands inside a paragraph.
+ANCHOR = re.compile(r"[。；：！？）”》]")
+# 第二章立法前评估第六条: behind a chapter's title, which has no full stop, an article may begin.
+CHAPTER_TITLE = 25
+QUOTED = re.compile(r"[“‘《]$")
+TAIL = re.compile(r"本[^，。；：]{1,12}自[^，。；]{0,30}(?:施行|实施|执行|生效)|（此件|特此|附件")
+DATED = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$")
+LEAD_END = re.compile(r"[。：:；]$")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A unit while it is being read."""
+
+    index: int
+    parent: int
+    style: Style
+    number: int
+    start: int
+    text: int
+    inline: bool
+    own_end: int = 0
+    end: int = 0
+    closed: bool = False
+
+
+class _Parser:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.text
+        root = _Open(0, 0, Style.ROOT, 0, 0, 0, False)
+        self.units = [root]
+        self.stack = [root]
+        self.article = 0  # articles are numbered through, whatever chapters stand between
+
+    def parse(self) -> Outline:
+        for i, paragraph in enumerate(self.reading.paragraphs):
+            self._paragraph(i, paragraph)
+        self._close_to(0, len(self.text))
+        root = self.units[0]
+        root.end = max(len(self.text), 1)
+        root.own_end = root.own_end or root.end
+        return Outline(tuple(self._frozen(u) for u in self.units))
+
+    def _frozen(self, u: _Open) -> Unit:
+        return Unit(u.index, u.parent, u.style, u.number, u.start, u.text, u.own_end or u.end, u.end, u.inline)
+
+    def _paragraph(self, i: int, paragraph: Paragraph) -> None:
+        started = False
+        for m in MARKER.finditer(self.text, paragraph.start, paragraph.end):
+            style, number = _kind(m)
+            if m.start() == paragraph.start:
+                started = self._at_head(m, style, number)
+            elif self._fits_inside(m, style, number):
+                self._open(style, number, m.start(), m.end(), True)
+        if not started:
+            self._unnumbered(i, paragraph)
+        if CLOSING_BRACKET.search(self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end].rstrip("。；")):
+            self.stack[-1].closed = True
+
+    def _at_head(self, m: re.Match[str], style: Style, number: int) -> bool:
+        """A marker at the head of a paragraph is believed, whatever its number."""
+        self._open(style, number, m.start(), m.end(), False)
+        return True
+
+    def _fits_inside(self, m: re.Match[str], style: Style, number: int) -> bool:
+        """Whether a marker inside a paragraph is one: its number continues a sequence or opens one, and something
+        has ended before it."""
+        before = self.text[m.start() - 1]
+        anchored = bool(ANCHOR.match(before)) or self.reading.seam(m.start()) in (Seam.BLANK, Seam.WIDE)
+        if QUOTED.search(before):
+            return False
+        if style is Style.ARTICLE:
+            near = self.stack[-1].style in (Style.CHAPTER, Style.SECTION) and self._is_near(m)
+            return number == self.article + 1 and (anchored or near)
+        last = self._last(style)
+        if last is None:
+            return number == 1 and (anchored or self._is_near(m))
+        if number == last + 1:
+            return anchored or before not in "第、" + HAN
+        return number == 1 and anchored
+
+    def _is_near(self, m: re.Match[str]) -> bool:
+        top = self.stack[-1]
+        return top.style in (Style.PART, Style.CHAPTER, Style.SECTION) and m.start() - top.text < CHAPTER_TITLE
+
+    def _last(self, style: Style) -> int | None:
+        return next((u.number for u in reversed(self.stack) if u.style is style), None)
+
+    def _unnumbered(self, i: int, paragraph: Paragraph) -> None:
+        words = self.text[paragraph.start : paragraph.end]
+        if paragraph.heading:
+            self._open(Style.HEADING, 0, paragraph.start, paragraph.start, False)
+        elif self._is_lead(paragraph):
+            self._open(Style.LEAD, 0, paragraph.start, paragraph.start, False)
+        elif words.startswith("（") and CLOSING_BRACKET.fullmatch(words.rstrip("。；")) or duty_label().match(words):
+            return  # a statement of responsibility on a line of its own belongs to the item above
+        elif self._is_free(i, words):
+            self._open(Style.PARAGRAPH, 0, paragraph.start, paragraph.start, False)
+
+    def _is_lead(self, paragraph: Paragraph) -> bool:
+        if not paragraph.bold or paragraph.bold[0][0] != paragraph.start:
+            return False
+        end = paragraph.bold[0][1]
+        return end < paragraph.end and bool(LEAD_END.search(self.text[:end][-1:] + self.text[end]) or
+                                            self.text[end] in "。：；")
+
+    def _is_free(self, i: int, words: str) -> bool:
+        """Whether an unnumbered paragraph belongs to no item."""
+        top = self.stack[-1]
+        if top.style in (Style.ROOT, Style.HEADING, Style.PARAGRAPH, Style.PART, Style.CHAPTER, Style.SECTION):
+            return True
+        if top.closed or TAIL.match(words) or header_label().match(words):
+            return True
+        return self._signs_off(i)
+
+    def _signs_off(self, i: int) -> bool:
+        """A short line above a closing date, or the date itself: the signature, no part of the last item."""
+        following = self.reading.paragraphs[i : i + 2]
+        return any(p.end - p.start < 30 and DATED.search(self.text[p.start : p.end]) for p in following) and (
+            following[0].end - following[0].start < 30
+        )
+
+    def _open(self, style: Style, number: int, start: int, text: int, inline: bool) -> None:
+        depth = self._depth_for(style, number)
+        self._close_to(depth, start)
+        parent = self.stack[-1]
+        unit = _Open(len(self.units), parent.index, style, number, start, text, inline)
+        if not parent.own_end:
+            parent.own_end = self._trim(start)
+        self.units.append(unit)
+        self.stack.append(unit)
+        if style is Style.ARTICLE:
+            self.article = number
+
+    def _depth_for(self, style: Style, number: int) -> int:
+        """How many of the open units stay open when a unit of this style begins."""
+        styles = [u.style for u in self.stack]
+        if style in (Style.HEADING,):
+            return next((i for i, s in enumerate(styles) if s >= Style.HEADING), len(styles))
+        if style is Style.PARAGRAPH:
+            return self._depth_of_paragraph()
+        if style in styles:
+            return len(styles) - 1 - styles[::-1].index(style)
+        if style <= Style.FIRST:
+            return next((i for i, s in enumerate(styles) if s >= style and s is not Style.HEADING), len(styles))
+        if style is not Style.LEAD and styles[-1] in (Style.PARAGRAPH, Style.LEAD) and number != 1:
+            return len(styles) - 1
+        return len(styles)
+
+    def _depth_of_paragraph(self) -> int:
+        depth = len(self.stack)
+        while depth > 1 and self.stack[depth - 1].style > Style.HEADING:
+            depth -= 1
+        closed = self.stack[-1]
+        if closed.closed and closed.style not in (Style.PARAGRAPH, Style.ROOT):
+            return max(1, len(self.stack) - 1) if self.stack[-2].style > Style.HEADING else depth
+        return depth
+
+    def _close_to(self, depth: int, start: int) -> None:
+        while len(self.stack) > max(1, depth):
+            self.stack.pop().end = self._trim(start)
+
+    def _trim(self, end: int) -> int:
+        """``end`` without the line breaks before it."""
+        while end and self.text[end - 1] == "\n":
+            end -= 1
+        return end
+
+
+def _kind(m: re.Match[str]) -> tuple[Style, int]:
+    if m["law"]:
+        return LAW_STYLE[m["level"]], parse_number(m["law"]) or 0
+    if m["fifth"]:
+        return Style.FIFTH, ord(m["fifth"]) - ord("①") + 1
+    for name, style in ITEM_STYLE.items():
+        if m[name]:
+            return style, parse_number(m[name]) or 0
+    raise AssertionError("MARKER matched without a group")
+
+
+def parse(reading: Reading) -> Outline:
+    """The outline of one document's reading text; every character lies in at least the document's own unit."""
+    return _Parser(reading).parse()
+
+
+def source_span(reading: Reading, start: int, end: int) -> Span:
+    """The source characters of ``[start, end)``; where it begins with a paragraph, its Markdown marks included."""
+    span = reading.span(start, end)
+    paragraph = reading.paragraph_at(start)
+    if paragraph.start == start:
+        return Span(paragraph.source.start, span.end)
+    return span
+
+
+def title_of(reading: Reading, unit: Unit) -> tuple[int, int]:
+    """The reading range of a unit's heading, or of its first sentence where it has none, without number and 。"""
+    limit = reading.paragraph_at(unit.text).end
+    end = _sentence_end(reading.text, unit.text, min(limit, max(unit.end, unit.text)))
+    return unit.text, max(end, unit.text)
+
+
+SENTENCE = re.compile(r"[。！？（）“”《》]")
+OPENING, CLOSING = "（“《", "）”》"
+
+
+def _sentence_end(text: str, start: int, limit: int) -> int:
+    depth = 0
+    for m in SENTENCE.finditer(text, start, limit):
+        if m.group() in OPENING:
+            depth += 1
+        elif m.group() in CLOSING:
+            depth = max(0, depth - 1)
+        elif not depth:
+            return m.start()
+    return limit
