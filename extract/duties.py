@@ -142,8 +142,8 @@ class _Reader:
             governed.assigned.append((m, Role.RESPONSIBLE))
 
     def _unit_for(self, region: Region) -> Unit:
-        """The unit that a statement governs: the innermost one in which, or behind which, it stands."""
-        return self.outline.at(max(0, region.outer_start - 1))
+        """The unit that a statement governs: the innermost one in which it stands."""
+        return self.outline.at(region.outer_start)
 
     def _sentences(self, regions: list[Region]) -> None:
         masked = [(r.outer_start, r.outer_end) for r in regions]

@@ -9,6 +9,7 @@ outline, and 第四条 in running text is no article.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -75,13 +76,10 @@ class Outline:
 
     def at(self, offset: int) -> Unit:
         """The innermost unit that holds the character at ``offset``."""
-        found = self.units[0]
-        for unit in self.units:
-            if unit.start > offset:
-                break
-            if offset < unit.end:
-                found = unit
-        return found
+        unit = self.units[max(0, bisect_right(self.units, offset, key=lambda u: u.start) - 1)]
+        while unit.index and offset >= unit.end:
+            unit = self.units[unit.parent]
+        return unit
 
 
 HAN = "一二三四五六七八九十百零〇○"
@@ -99,10 +97,14 @@ ITEM_STYLE = {"first": Style.FIRST, "second": Style.SECOND, "third": Style.THIRD
 ANCHOR = re.compile(r"[。；：！？）”》]")
 # 第二章立法前评估第六条: behind a chapter's title, which has no full stop, an article may begin.
 CHAPTER_TITLE = 25
+TITLE = 40
+# …评估办法第一章总则第一条为了规范…: how a law begins, also where its title stands before it without a break.
+OPENING_LAW = re.compile(r"第[一1][编章节][^，。；：]{1,25}第[一1][章节条]|第[一1]条(?:为|根据|依据|按照|依照|本|凡|在)")
+RUNNING = re.compile(r"[，。；：\n]")
 QUOTED = re.compile(r"[“‘《]$")
 TAIL = re.compile(r"本[^，。；：]{1,12}自[^，。；]{0,30}(?:施行|实施|执行|生效)|（此件|特此|附件")
 DATED = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$")
-LEAD_END = re.compile(r"[。：:；]$")
+LEAD_END = "。：；"
 
 
 @dataclass(slots=True)
@@ -167,12 +169,14 @@ class _Parser:
         anchored = bool(ANCHOR.match(before)) or self.reading.seam(m.start()) in (Seam.BLANK, Seam.WIDE)
         if QUOTED.search(before):
             return False
+        if number == 1 and style <= Style.ARTICLE and not self.article and OPENING_LAW.match(self.text, m.start()):
+            return True
         if style is Style.ARTICLE:
             near = self.stack[-1].style in (Style.CHAPTER, Style.SECTION) and self._is_near(m)
             return number == self.article + 1 and (anchored or near)
         last = self._last(style)
         if last is None:
-            return number == 1 and (anchored or self._is_near(m))
+            return number == 1 and (anchored or self._is_near(m) or self._behind_title(m, style))
         if number == last + 1:
             return anchored or before not in "第、" + HAN
         return number == 1 and anchored
@@ -180,6 +184,12 @@ class _Parser:
     def _is_near(self, m: re.Match[str]) -> bool:
         top = self.stack[-1]
         return top.style in (Style.PART, Style.CHAPTER, Style.SECTION) and m.start() - top.text < CHAPTER_TITLE
+
+    def _behind_title(self, m: re.Match[str], style: Style) -> bool:
+        """三、保障措施（一）科学制定…: the title of a section has no full stop."""
+        top = self.stack[-1]
+        title = self.text[top.text : m.start()]
+        return style is Style.SECOND and top.style is Style.FIRST and len(title) < TITLE and not RUNNING.search(title)
 
     def _last(self, style: Style) -> int | None:
         return next((u.number for u in reversed(self.stack) if u.style is style), None)
@@ -196,11 +206,13 @@ class _Parser:
             self._open(Style.PARAGRAPH, 0, paragraph.start, paragraph.start, False)
 
     def _is_lead(self, paragraph: Paragraph) -> bool:
-        if not paragraph.bold or paragraph.bold[0][0] != paragraph.start:
+        """Whether the paragraph begins with a bold sentence, the full stop inside or behind the marks."""
+        if not paragraph.bold or paragraph.bold[0][0] != paragraph.start or paragraph.bold[0][1] >= paragraph.end:
             return False
         end = paragraph.bold[0][1]
-        return end < paragraph.end and bool(LEAD_END.search(self.text[:end][-1:] + self.text[end]) or
-                                            self.text[end] in "。：；")
+        if header_label().match(self.text, paragraph.start, paragraph.end):
+            return False
+        return self.text[end - 1] in LEAD_END or self.text[end] in LEAD_END
 
     def _is_free(self, i: int, words: str) -> bool:
         """Whether an unnumbered paragraph belongs to no item."""
