@@ -12,6 +12,7 @@ from gongwen.extract.data import read_json
 from gongwen.extract.model import Context, Diagnostic, Findings, Hit, Responsibility, Role, Severity, Span, Task
 from gongwen.extract.reading import Reading
 from gongwen.extract.resolve import resolve
+from gongwen.extract.report import report_tasks
 from gongwen.extract.rules import General, generals, rule_sentences, rules_of
 from gongwen.extract.sentences import find_acting
 from gongwen.extract.statements import Rules, label_pattern, parse_statement, tokens_pattern
@@ -21,6 +22,8 @@ from gongwen.extract.structure import Outline, Style, Unit, parse, source_span, 
 LONGEST_STATEMENT = 1_500
 BRACKETS = re.compile(r"[（）〔〕\n]")
 TITLES = re.compile(r"《[^《》\n]{1,200}》")
+# 各市、县（区）人民政府，省直各单位：the addressees
+SALUTATION = re.compile(r"(?m)^(?:各|省|市|自治区|有关|你|国务院|中央)[^。；：！？\n]{1,300}：")
 LINE_STATEMENT_END = re.compile(r"\n|。(?!列|排|逗号|标|各|以[上下])")
 
 
@@ -104,6 +107,8 @@ class _Reader:
         regions = [r for r in statement_regions(self.text, self.outline) if self._statement(r)]
         if self._assigns_in_sentences():
             self._sentences(regions)
+        for unit in report_tasks(self.reading, self.outline, self.context):
+            self._of(unit)
         hits = sorted((self._task(g) for g in self.governed.values()), key=lambda h: (h.start, -h.end))
         return Findings(tuple(hits), tuple(self.diagnostics))
 
@@ -148,6 +153,7 @@ class _Reader:
     def _sentences(self, regions: list[Region]) -> None:
         masked = [(r.outer_start, r.outer_end) for r in regions]
         masked += [m.span() for m in TITLES.finditer(self.text)]
+        masked += [m.span() for m in SALUTATION.finditer(self.text)]
         for unit in self.outline.units:
             start, end = (unit.text, unit.own_end)
             if unit.style is Style.ROOT or end <= start:

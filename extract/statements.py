@@ -74,7 +74,7 @@ def tokens_pattern() -> re.Pattern[str]:
     labels, predicates = _alternatives(list(lexicon()["labels"])), _alternatives(list(lexicon()["predicates"]))
     return re.compile(
         rf"(?P<label>(?:{labels})[：:为])|(?P<bare>{labels})|(?P<pred>{predicates})"
-        rf"|(?P<join>会同|联合|商)|(?P<sep>[；。\n])|(?P<comma>[，,])"
+        rf"|(?P<join>会同|联合(?!会)|(?<=[局厅委部办])商(?=[省市县区国各有]))|(?P<sep>[；。\n])|(?P<comma>[，,])"
     )
 
 
