@@ -21,8 +21,6 @@ from gongwen.extract.model import Role
 from gongwen.extract.reading import Reading, Seam
 
 ROLES = {"lead": Role.LEAD, "cooperate": Role.COOPERATE, "responsible": Role.RESPONSIBLE}
-# These end a clause only where nothing follows: inside a clause they may be part of a name or of an object.
-WEAK = frozenset(["实施", "推进", "指导", "落实", "支持", "参与", "参加", "协作", "协同", "协助", "承办", "商"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +56,32 @@ def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
 
 
-@cache
-def lexicon() -> dict[str, dict[str, Role | None]]:
-    """Labels and predicates with their roles; None for labels of times and persons."""
-    data = read_json("duties.json")
-    return {
-        kind: {word: ROLES.get(role) for role, words in data[kind].items() for word in words}
-        for kind in ("labels", "predicates")
-    }
+def _label_words() -> str:
+    """省级 + 支持 + 单位: modifiers, a core that gives the role, a head."""
+    labels = read_json("duties.json")["labels"]
+    cores = [word for words in labels["cores"].values() for word in words]
+    return (
+        rf"(?:{_alternatives(labels['modifiers'])}){{0,3}}+(?:{_alternatives(cores)}){{1,2}}"
+        rf"(?:{_alternatives(labels['heads'])})"
+    )
+
+
+def _predicate_words() -> str:
+    """按职责分工 + 分别 + 负责: adverbials and a verb that gives the role."""
+    words = read_json("duties.json")["predicates"]
+    verbs = [word for group in words["verbs"].values() for word in group]
+    basis = rf"(?:{_alternatives(words['by'])})(?:各自|有关|其)?的?(?:{_alternatives(words['basis'])}){{1,2}}(?:分工)?"
+    return rf"(?:{basis}|{_alternatives(words['adverbials'])}){{0,4}}(?:{_alternatives(verbs)})"
 
 
 @cache
 def tokens_pattern() -> re.Pattern[str]:
     """Labels, predicates, 会同 and separators; a label without colon is one only at the head of a clause."""
-    labels, predicates = _alternatives(list(lexicon()["labels"])), _alternatives(list(lexicon()["predicates"]))
+    labels = read_json("duties.json")["labels"]
+    whole = [word for words in labels["whole"].values() for word in words] + labels["none"]
     return re.compile(
-        rf"(?P<label>(?:{labels})[：:为])|(?P<bare>{labels})|(?P<pred>{predicates})"
+        rf"(?P<label>(?:{_label_words()}|{_alternatives(whole)})[：:为])|(?P<bare>{_label_words()})"
+        rf"|(?P<pred>{_predicate_words()})"
         rf"|(?P<join>会同|联合(?!会)|(?<=[局厅委部办])商(?=[省市县区国各有]))|(?P<sep>[；。\n])|(?P<comma>[，,])"
     )
 
@@ -81,8 +89,32 @@ def tokens_pattern() -> re.Pattern[str]:
 @cache
 def label_pattern() -> re.Pattern[str]:
     """A label of a role with its colon."""
-    words = [word for word, role in lexicon()["labels"].items() if role]
-    return re.compile(rf"(?P<word>{_alternatives(words)})[：:]")
+    labels = read_json("duties.json")["labels"]
+    whole = [word for words in labels["whole"].values() for word in words]
+    return re.compile(rf"(?P<word>{_label_words()}|(?<![一-龥])(?:{_alternatives(whole)}))[：:]")
+
+
+@cache
+def label_role(word: str) -> Role | None:
+    """The role that a label gives; None for labels of times and persons."""
+    labels = read_json("duties.json")["labels"]
+    if word in labels["none"]:
+        return None
+    for role, words in labels["whole"].items():
+        if word in words:
+            return ROLES[role]
+    return next((ROLES[role] for role, cores in labels["cores"].items() if any(c in word for c in cores)), None)
+
+
+@cache
+def predicate_role(word: str) -> tuple[Role, bool]:
+    """The role that a predicate gives, and whether it counts only at the end of a clause."""
+    words = read_json("duties.json")["predicates"]
+    for role, verbs in words["verbs"].items():
+        verb = next((v for v in sorted(verbs, key=len, reverse=True) if word.endswith(v)), None)
+        if verb:
+            return ROLES[role], word in words["weak"]
+    raise ValueError(f"not a predicate: {word!r}")
 
 
 CLAUSE_END = re.compile(r"[，,；。、）\n（]|$")
@@ -108,25 +140,20 @@ def tokens(reading: Reading, start: int, end: int) -> Iterator[_Token]:
 
 def _token(reading: Reading, m: re.Match[str], start: int, end: int, head: int) -> _Token | None:
     kind, word = str(m.lastgroup), m.group()
+    at_head = m.start() in (start, head) or reading.seam(m.start()) is not Seam.NONE
     if kind == "label":
         name = word[:-1]
-        if word[-1] == "为" and m.start() != head:
+        if word[-1] == "为" and not at_head:
             return None
-        return _Token("label", m.start(), m.end(), lexicon()["labels"][name], name)
+        return _Token("label", m.start(), m.end(), label_role(name), name)
     if kind == "bare":
-        at_head = m.start() in (start, head) or reading.seam(m.start()) is not Seam.NONE
-        role = lexicon()["labels"][word]
-        if at_head and role and word not in lexicon()["predicates"]:
-            return _Token("label", m.start(), m.end(), role, word)
-        predicates = lexicon()["predicates"]
-        if word not in predicates:
-            return None
-        kind = "pred"
+        return _Token("label", m.start(), m.end(), label_role(word), word) if at_head else None
     if kind == "pred":
-        closed = CLAUSE_END.match(reading.text[m.end() : m.end() + 1]) or m.end() >= end
-        if (word in WEAK and not closed) or m.start() == head:
+        role, weak = predicate_role(word)
+        closed = m.end() >= end or CLAUSE_END.match(reading.text[m.end()])
+        if (weak and not closed) or m.start() == head:
             return None
-        return _Token("pred", m.start(), m.end(), lexicon()["predicates"][word], word)
+        return _Token("pred", m.start(), m.end(), role, word)
     return _Token(kind, m.start(), m.end(), None, word)
 
 
