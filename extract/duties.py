@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ from gongwen.extract.resolve import resolve
 from gongwen.extract.report import report_tasks
 from gongwen.extract.rules import General, generals, rule_sentences, rules_of
 from gongwen.extract.sentences import find_acting
-from gongwen.extract.statements import Rules, label_pattern, parse_statement, tokens_pattern
+from gongwen.extract.statements import label_pattern, labelled_end, parse_statement, tokens_pattern
 from gongwen.extract.structure import Outline, Style, Unit, parse, source_span, title_of
 
 # A bracket of responsibilities with forty names is about 500 characters long.
@@ -24,7 +24,6 @@ BRACKETS = re.compile(r"[（）〔〕\n]")
 TITLES = re.compile(r"《[^《》\n]{1,200}》")
 # 各市、县（区）人民政府，省直各单位：the addressees
 SALUTATION = re.compile(r"(?m)^(?:各|省|市|自治区|有关|你|国务院|中央)[^。；：！？\n]{1,300}：")
-LINE_STATEMENT_END = re.compile(r"\n|。(?!列|排|逗号|标|各|以[上下])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +79,14 @@ def _looks_like_statement(text: str, r: Region) -> bool:
 
 
 def _labelled(text: str, starts: list[int]) -> Iterator[Region]:
-    """Bare 责任单位：… up to the end of its line, of its sentence, or to the next item."""
-    position, i = 0, 0
+    """Bare 责任单位：… up to the end of its line or sentence, or to the next item; labels that follow at once, on
+    lines of their own or not (配合单位：…, 完成时间：…), belong to the same statement."""
+    position = 0
     while m := label_pattern().search(text, position):
-        end = LINE_STATEMENT_END.search(text, m.end())
-        stop = min(end.start() if end else len(text), m.start() + LONGEST_STATEMENT)
-        while i < len(starts) and starts[i] <= m.start():
-            i += 1
-        if i < len(starts):
-            stop = min(stop, starts[i])
+        i = bisect_right(starts, m.start())
+        limit = min([len(text), m.start() + LONGEST_STATEMENT, *starts[i : i + 1]])
+        end = labelled_end().search(text, m.end(), limit)
+        stop = end.start() if end else limit
         while stop > m.end() and text[stop - 1] in "\n）〕":
             stop -= 1
         yield Region(m.start(), m.start(), stop, stop)

@@ -95,6 +95,15 @@ def label_pattern() -> re.Pattern[str]:
 
 
 @cache
+def labelled_end() -> re.Pattern[str]:
+    """The line break or full stop that ends a labelled statement: no further label and no rule follows it."""
+    labels = read_json("duties.json")["labels"]
+    whole = [word for words in labels["whole"].values() for word in words] + labels["none"]
+    more = rf"\s?(?:{_label_words()}|{_alternatives(whole)})[：:]"
+    return re.compile(rf"\n(?!{more})|。(?!{more}|(?:列|排|逗号|标|以下)[^。]{{2,40}})")
+
+
+@cache
 def label_role(word: str) -> Role | None:
     """The role that a label gives; None for labels of times and persons."""
     labels = read_json("duties.json")["labels"]
