@@ -1,8 +1,8 @@
 """Numbers as Chinese documents write them: 二十三, 两千〇五, 二〇三五, 3500, 3,500, 5万.
 
 A numeral is read by a small exact grammar (GB/T 15835-2011): strings of digits are positional (二〇三五 is
-2035), numerals with units descend (千 百 十, sections of 万 and 亿), and whatever breaks the order is no number.
-The library that was tried (cn2an) returns floats, refuses the ○ of years and raises on what is no number.
+2035), numerals with units descend (千 百 十, sections of 万 and 亿), and whatever breaks the order is none.
+The library that was tried (cn2an) returns floats, refuses the ○ of years and raises on what is none.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _table(name: str) -> dict[str, int]:
 
 @cache
 def han_class() -> str:
-    """The characters of Chinese numerals without ASCII, for the inside of a ``[…]`` of a regular expression."""
+    """The characters of Chinese numerals without ASCII, for a ``[…]`` of a regular expression."""
     tables = ("digits", "units", "tens", "sections")
     return "".join(c for name in tables for c in _table(name) if not c.isascii())
 
