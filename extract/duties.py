@@ -130,11 +130,23 @@ class _Reader:
             assigned.extend((f.mention, f.role) for f in found)
             orphans.extend(left)
         if not assigned:
+            if not cuts:
+                self._unparsed(region)
             return bool(cuts)
         governed = self._of(self._unit_for(region))
         governed.assigned.extend(assigned)
         governed.regions.append(region)
         return True
+
+    def _unparsed(self, region: Region) -> None:
+        self.diagnostics.append(
+            Diagnostic(
+                "statement-unparsed",
+                "像是责任分工，但读不出谁负责 looks like a statement of responsibility, but names nobody",
+                Severity.INFO,
+                self.reading.span(region.outer_start, region.outer_end),
+            )
+        )
 
     def _general(self, general: General, region: Region) -> None:
         unit = self.outline.at(region.outer_start)
@@ -145,8 +157,21 @@ class _Reader:
             governed.assigned.append((m, Role.RESPONSIBLE))
 
     def _unit_for(self, region: Region) -> Unit:
-        """The unit that a statement governs: the innermost one in which it stands."""
-        return self.outline.at(region.outer_start)
+        """The unit that a statement governs: the innermost one in which it stands; behind a series of items of
+        which none has a statement, on a line of its own or behind items of one line, the unit above them."""
+        unit = self.outline.at(region.outer_start)
+        before = self.text[region.outer_start - 1] if region.outer_start else ""
+        if unit.index and (unit.inline or before == "\n") and self._closes_series(unit, region):
+            return self.outline.units[unit.parent]
+        return unit
+
+    def _closes_series(self, unit: Unit, region: Region) -> bool:
+        if unit.number < 2 or region.outer_end < unit.end - 1:
+            return False
+        parent = self.outline.units[unit.parent]
+        if not parent.index or unit.end != parent.end:
+            return False
+        return not any(parent.start < g.unit.start < unit.start for g in self.governed.values())
 
     def _sentences(self, regions: list[Region]) -> None:
         masked = [(r.outer_start, r.outer_end) for r in regions]
