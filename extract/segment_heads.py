@@ -1,0 +1,177 @@
+"""The head of a document: number, registration, title, passage, byline and addressees, in whatever order they stand.
+
+党政机关公文处理工作条例 (2012), art. 9 (5)-(8); for laws the line in brackets below the title (题注) that says how they were
+passed (立法技术规范（试行）（一）, 2009).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from gongwen.extract import segment_lexicon as lex
+from gongwen.extract.reading import Reading, Seam
+from gongwen.extract.segment_signoff import is_name
+from gongwen.extract.segment_titles import KnownTitles, Title, find_title, salutation_end
+
+# Parts that a head may have; beyond this it is a list.
+PARTS = 24
+SUBTITLE = re.compile(r"[—–―－-]{1,4}(?=[^—\n])[^。\n]{2,80}(?=\n|$)")
+LINE = re.compile(r"[^\n]*+")
+LETTERHEAD = re.compile(rf"[{lex.HAN}（）]{{4,40}}文件(?=\n|$)")
+
+# What a title has and a number has not.
+TITLE_WORDS = re.compile(r"关于|通知|意见|决定|批复|印发|转发")
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the head of a document; ranges in reading offsets.
+
+    ``[start, end)``: the head with its addressees. ``passages``: lines that say how it was passed. ``bylines``: names or
+    a date set below the title. ``salutation``: the addressees.
+    """
+
+    start: int
+    end: int
+    title: Title | None = None
+    number: Range | None = None
+    registration: Range | None = None
+    subtitle: Range | None = None
+    passages: tuple[Range, ...] = ()
+    bylines: tuple[Range, ...] = ()
+    salutation: Range | None = None
+    letterhead: Range | None = None
+
+    @property
+    def opens(self) -> bool:
+        """Whether this alone shows that a document begins: a title with its kind, and addressees or a number."""
+        titled = self.title is not None and self.title.typed
+        return titled and (self.salutation is not None or self.number is not None or bool(self.passages))
+
+
+def read_head(reading: Reading, at: int, end: int, known: KnownTitles) -> Head:
+    """Reads the head that begins at a reading offset, in a text that ends at ``end``."""
+    head = Head(at, at)
+    for _ in range(PARTS):
+        at = _skip(reading, head.end, end)
+        if at >= end:
+            break
+        step = _part(reading, head, at, end, known)
+        if step is None:
+            break
+        head = step
+        if head.salutation is not None:
+            break
+    return head
+
+
+def _skip(reading: Reading, at: int, end: int) -> int:
+    """Over line breaks and lines without words (rules under a letterhead)."""
+    text = reading.text
+    while at < end:
+        if text[at] in "\n ":
+            at += 1
+            continue
+        stop = _line_end(text, at, end)
+        if any(c.isalnum() for c in text[at : min(stop, at + 40)]):
+            break
+        at = stop
+    return at
+
+
+def _line_end(text: str, at: int, end: int) -> int:
+    stop = text.find("\n", at, end)
+    return end if stop < 0 else stop
+
+
+def _part(reading: Reading, head: Head, at: int, end: int, known: KnownTitles) -> Head | None:
+    """The head with the part that begins at ``at``; None where the text of the document begins there."""
+    text = reading.text
+    stop = _line_end(text, at, end)
+    mark = LETTERHEAD.match(text, at, stop)
+    if mark and head.title is None:
+        return replace(head, end=mark.end(), letterhead=mark.span())
+    found = _bounded(reading, lex.REGISTRATION, at, stop, end)
+    if found and head.registration is None:
+        return replace(head, end=found[1], registration=found[0])
+    found = _bounded(reading, lex.NUMBER, at, stop, end)
+    if found and head.number is None:
+        return replace(head, end=found[1], number=found[0])
+    date = lex.DATE.match(text, at, stop)
+    if date and lex.NUMBER.match(text, date.end(), stop):
+        return replace(head, end=date.end(), bylines=(*head.bylines, date.span()))
+    passage = _passage(text, at, stop)
+    if passage:
+        return replace(head, end=passage[1], passages=(*head.passages, passage))
+    salutation = salutation_end(reading, at, end)
+    if salutation is not None:
+        return replace(head, end=salutation, salutation=(at, salutation))
+    return _title_part(reading, head, at, stop, end, known)
+
+
+def _title_part(
+    reading: Reading, head: Head, at: int, stop: int, end: int, known: KnownTitles
+) -> Head | None:
+    text = reading.text
+    if head.title is None:
+        title = find_title(reading, at, end, known)
+        return replace(head, end=title.end, title=title) if title else None
+    subtitle = SUBTITLE.match(text, at, stop)
+    if subtitle and head.subtitle is None:
+        return replace(head, end=subtitle.end(), subtitle=subtitle.span())
+    if stop - at <= 60 and _is_byline(text[at:stop]):
+        return replace(head, end=stop, bylines=(*head.bylines, (at, stop)))
+    return None
+
+
+def _is_byline(line: str) -> bool:
+    """省发展改革委, 湛江市市长曾进泽, 2016年3月, （2016年3月）, 国家发展改革委二○○九年六月 below a title."""
+    bare = line.strip("（）")
+    date = lex.DATE.search(bare)
+    if date and date.end() == len(bare):
+        bare = bare[: date.start()]
+        return not bare or is_name(bare)
+    return is_name(bare) or (lex.signatory().fullmatch(bare) is not None and len(bare) <= 24)
+
+
+def _bounded(
+    reading: Reading, pattern: re.Pattern[str], at: int, stop: int, end: int
+) -> tuple[Range, int] | None:
+    """A number at ``at``, bare or in brackets, that ends where a line, a blank or the addressees follow; its range and
+    where the text goes on."""
+    text = reading.text
+    begin = at + 1 if text[at] in "（〔" and text[at + 1 : at + 2] not in "12" else at
+    m = pattern.match(text, begin, stop)
+    if m is None or TITLE_WORDS.search(m.group()):
+        return None
+    after = m.end()
+    if begin > at:
+        if text[after : after + 1] not in "）〕":
+            return None
+        after += 1
+    return (m.span(), after) if _number_ends(reading, after, stop, end) else None
+
+
+def _number_ends(reading: Reading, offset: int, stop: int, end: int) -> bool:
+    """Whether a number that ends here stands for itself: 国发〔2009〕1号文件 goes on."""
+    if offset >= stop or reading.seam(offset) is not Seam.NONE:
+        return True
+    if reading.text[offset] in "文》）、和，。；等规的":
+        return False
+    if salutation_end(reading, offset, end) is not None:
+        return True
+    title = find_title(reading, offset, end, KnownTitles())
+    return title is not None and title.typed
+
+
+def _passage(text: str, at: int, stop: int) -> Range | None:
+    m = lex.passage().match(text, at, stop)
+    if m is None:
+        return None
+    if text[at] == "（":
+        close = text.find("）", m.end() - 1, stop)
+        return (at, close + 1 if close >= 0 else stop)
+    return (at, stop) if stop - at <= 200 else None

@@ -1,0 +1,196 @@
+"""The words by which the parts of a document are known, compiled into patterns.
+
+党政机关公文处理工作条例 (2012), art. 9: a document consists of 份号, 密级, 紧急程度, 发文机关标志, 发文字号, 签发人, 标题,
+主送机关, 正文, 附件说明, 发文机关署名, 成文日期, 印章, 附注, 附件, 抄送机关, 印发机关和印发日期, 页码. All patterns see reading
+text and are linear: their quantifiers are possessive or bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongwen.extract.data import read_json, read_table
+
+HAN = "一-鿿〇㐀-䶿"
+NUMERAL = "一二三四五六七八九十百零〇○O0"
+_YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇○OoОΟ０0零一二三四五六七八九◯]{3})"
+_PART = "[0-9一二三四五六七八九十〇○零]{1,3}"
+
+# 2021年1月4日, 二○○九年八月十一日; the day may be missing
+DATE = re.compile(rf"(?:{_YEAR}年{_PART}月(?:{_PART}日?)?|{_YEAR}[-./][01]?[0-9][-./][0-3]?[0-9](?![0-9]))")
+FULL_DATE = re.compile(rf"{_YEAR}年{_PART}月{_PART}日")
+
+# 湛府函〔2021〕1号, 闽政〔2001〕文208号, 〔1996〕武司字第82号, 国发[2009]1号文, 国家安全监管总局令第85号, 生态环境部公告2021年第3号
+_HEAD = rf"[{HAN}A-Za-z、·“”]{{1,40}}"
+NUMBER = re.compile(
+    rf"(?:{_HEAD})?+[〔（【［\[〈]\s?(?:19|20)[0-9]{{2}}(?:年)?\s?[〕）】］\]〉][{HAN}]{{0,6}}?第?[0-9]{{1,5}}(?:号|－|-)(?![0-9])"
+    rf"|(?:[{HAN}]{{2,40}})?(?:令|公告|通告|部令)[（〔]?(?:(?:19|20)[0-9]{{2}}年?)?第?[〕）]?[0-9{NUMERAL}]{{1,6}}号[）〕]?"
+    rf"|(?:(?:19|20)[0-9]{{2}}年)?第[0-9{NUMERAL}]{{1,6}}号"
+)
+# 湛部规2020—51, GZ0220210007, HNPR-2017-00011, ZJBC01-2022-0006
+REGISTRATION = re.compile(
+    rf"[{HAN}]{{1,6}}规[〔（]?(?:19|20)[0-9]{{2}}[〕）]?[-—–－―]{{1,2}}[0-9]{{1,5}}(?:号)?"
+    r"|[A-Z]{2,6}[0-9]{0,3}[-—–－][0-9]{4}[-—–－][0-9]{2,6}|[A-Z]{2}[0-9]{10,14}"
+)
+
+ITEM = re.compile(
+    rf"[{NUMERAL}]{{1,4}}[、．.]|[（〔][{NUMERAL}0-9]{{1,4}}[）〕]|[0-9]{{1,3}}[.．、](?![0-9])"
+    rf"|[①-⑳]|第[{NUMERAL}0-9]{{1,5}}[条章节编部篇]"
+)
+FIRST_ITEM = re.compile(r"一、|（一）|1[.．、](?![0-9])|第[一1][条章节编]|第[一1]部分")
+SENTENCE_END = "。！？；"
+
+
+def _words(key: str) -> list[str]:
+    """The words of one list of the lexicon, longest first, so that an alternation takes the longest."""
+    return sorted(read_json("document_parts.json")[key], key=lambda w: (-len(w), w))
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in words)
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """One list of the lexicon as a set."""
+    return frozenset(read_json("document_parts.json")[key])
+
+
+@cache
+def labels() -> re.Pattern[str]:
+    """A label of an information page with its colon (发文字号：) or in brackets (【发布文号】); group 1 is the label."""
+    table = read_json("document_parts.json")["prefix_labels"]
+    every = sorted({w for kind in table.values() for w in kind}, key=lambda w: (-len(w), w))
+    plain = _any([w for w in every if not w.startswith("【")])
+    return re.compile(rf"(?:({plain})：|(【(?:{plain})】)：?|〔({plain})〕：?)")
+
+
+@cache
+def label_kinds() -> dict[str, str]:
+    """What a label announces: title, number, registration, issuer, date or other."""
+    table = read_json("document_parts.json")["prefix_labels"]
+    return {word: kind for kind, every in table.items() for word in every}
+
+
+@cache
+def trailer() -> re.Pattern[str]:
+    """The beginning of what a web page prints below a document."""
+    return re.compile(_any(_words("trailers")))
+
+
+@cache
+def imprint() -> re.Pattern[str]:
+    """The beginning of a line of the imprint (版记): 抄送：…, 湛江市人民政府办公室2021年1月5日印发."""
+    return re.compile(rf"(?:{_any(_words('imprint'))})[：:]|[{HAN}]{{2,40}}{DATE.pattern}印发")
+
+
+@cache
+def note() -> re.Pattern[str]:
+    """A note below the date (附注): （此件公开发布）, 公开方式：主动公开, （联系电话：…）."""
+    every = _any(_words("notes"))
+    return re.compile(
+        rf"（(?:{every})[^（）]{{0,80}}(?:（[^（）]{{0,60}}）[^（）]{{0,60}})?）|(?:{every})：[^\n]{{0,200}}"
+    )
+
+
+@cache
+def annex_label() -> re.Pattern[str]:
+    """附件, 附件1, 附件：, 附表一 at the head of a line; group ``colon`` and group ``number`` where there are any."""
+    return re.compile(
+        rf"(?:{_any(_words('annex_labels'))})(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?P<colon>[：:])?"
+    )
+
+
+@cache
+def next_annex() -> re.Pattern[str]:
+    """The label of another attachment at the head of a line."""
+    return re.compile(rf"\n(?:{_any(_words('annex_labels'))})[0-9一二三四五六七八九十]{{0,3}}(?=[：\n])")
+
+
+@cache
+def first_line() -> re.Pattern[str]:
+    """A line that begins a numbering."""
+    return re.compile(rf"\n(?:{FIRST_ITEM.pattern})")
+
+
+@cache
+def contents_label() -> re.Pattern[str]:
+    """目录 as a line of its own."""
+    return re.compile(rf"(?:{_any(_words('contents_labels'))})")
+
+
+@cache
+def type_words() -> tuple[str, ...]:
+    """Words that name a kind of document, longest first."""
+    return tuple(sorted((row["word"] for row in read_table("doctypes.tsv")), key=lambda w: (-len(w), w)))
+
+
+@cache
+def type_word() -> re.Pattern[str]:
+    """A word that names a kind of document, anywhere."""
+    return re.compile(_any(list(type_words())))
+
+
+@cache
+def type_end() -> re.Pattern[str]:
+    """A kind of document at the end of a title: …工作方案（2022—2024年）; group ``word`` is the kind."""
+    brackets = r"(?:（[^（）\n]{1,60}(?:（[^（）\n]{1,30}）[^（）\n]{0,30})?）){0,3}"
+    return re.compile(rf"(?P<word>{_any(list(type_words()))})[”》〉]{{0,2}}{brackets}[”》〉]?$")
+
+
+@cache
+def body_end() -> re.Pattern[str]:
+    """The end of the name of a public body."""
+    return re.compile(rf"(?:{_any(_words('body_endings'))})(?:（[{HAN}]{{2,30}}）)?$")
+
+
+@cache
+def signatory() -> re.Pattern[str]:
+    """部长黄润秋, 湛江市市长：曾进泽: an office and the name of who holds it."""
+    return re.compile(rf"[{HAN}]{{0,16}}?(?:{_any(_words('signatories'))})：?[{HAN}·]{{2,6}}")
+
+
+@cache
+def passage() -> re.Pattern[str]:
+    """How and when a rule was passed: 2009年9月25日河南省…会议通过, （…国务院令第746号公布）."""
+    return re.compile(rf"（?{DATE.pattern}[^。\n]{{0,120}}?(?:{_any(_words('passage_words'))})")
+
+
+@cache
+def salutation() -> re.Pattern[str]:
+    """The addressees with their colon: 各县（市、区）人民政府，市府直属各单位："""
+    return re.compile(r"[^。；！？：《》\n]{2,600}+：")
+
+
+@cache
+def sentence_openings() -> tuple[str, ...]:
+    """Words with which the first sentence of a document begins, and no title."""
+    return tuple(_words("sentence_openings"))
+
+
+@cache
+def part_title() -> re.Pattern[str]:
+    """Headings of parts of a document that end like a kind of document: 名词解释."""
+    return re.compile(_any(_words("part_titles")))
+
+
+@cache
+def _addressee_endings() -> tuple[str, ...]:
+    return tuple(_words("addressee_words"))
+
+
+def ends_addressed(words_before_colon: str) -> bool:
+    """Whether the words before a colon end with who may be addressed: …人民政府, …有关单位."""
+    return words_before_colon.endswith(_addressee_endings())
+
+
+def begins_addressed(words_before_colon: str) -> bool:
+    """Whether the words before a colon begin like addressees: 各市州人民政府…"""
+    return words_before_colon.startswith(tuple(words("addressee_openings")))
+
+
+@cache
+def not_addressee() -> re.Pattern[str]:
+    """A label that looks like an addressee: 责任单位："""
+    return re.compile(rf"(?:{_any(_words('not_addressee'))})：")

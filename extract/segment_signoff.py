@@ -1,0 +1,165 @@
+"""Sign-offs: the names of the issuing bodies and the date of the document below its text (发文机关署名, 成文日期).
+
+党政机关公文处理工作条例 (2012), art. 9 (10)-(11); GB/T 9704-2012, 7.3.5. In a published text the names stand on lines of
+their own, or before the date on its line, or glued to the last sentence; below the date there may be notes
+（此件公开发布） and the imprint (抄送：…, …印发).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongwen.extract import segment_lexicon as lex
+from gongwen.extract.reading import Reading, Seam
+
+# A name of a body; several that were glued together; lines of names above a date.
+NAME_LENGTH = 40
+NAMES_LENGTH = 240
+NAME_LINES = 20
+# Words that make a line before a date a sentence, not a name.
+SENTENCE = re.compile(
+    r"^(?:自|于|在|从|至|到|截至|按|按照|根据|经|由|附件|注|抄送|序号|关于|以上|单位|填报|（?原)|[，：“”《》0-9]"
+)
+# 2021年1月4日前, 2021年1月4日起施行: a date of the text, not of the document
+GOES_ON = re.compile(
+    r"[，、；起前后至到以之内止的召第成会在经由为—–~-]|印发|施行|实施|通过|发布|公布|修订|修正|批准|下午|上午"
+)
+CLOSED = re.compile(r"[。！；）”》]$|(?:此略|如下|通知|执行|落实|为盼|批复|报告|附后|如无不妥.{0,20})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """One sign-off; reading offsets.
+
+    ``[start, date_end)`` the names and the date; ``names`` the ranges of the names in printed order (empty where only
+    a date stands); ``date`` its range; ``end`` where the notes and the imprint below end.
+    """
+
+    start: int
+    end: int
+    date: tuple[int, int]
+    names: tuple[tuple[int, int], ...]
+    person: bool = False
+
+    @property
+    def date_end(self) -> int:
+        """Where the date ends."""
+        return self.date[1]
+
+
+def find_signoffs(reading: Reading, start: int, end: int) -> tuple[Signoff, ...]:
+    """What may be a sign-off between two reading offsets, in order of place."""
+    return tuple(_candidates(reading, start, end))
+
+
+def _candidates(reading: Reading, start: int, end: int) -> Iterator[Signoff]:
+    reached = start
+    for m in lex.FULL_DATE.finditer(reading.text, start, end):
+        if m.start() < reached or not _stands_alone(reading, m.end(), end):
+            continue
+        names, first, person = _names(reading, max(reached, start), m.start())
+        if names or person or _closed_before(reading, first, start):
+            reached = notes_end(reading, m.end(), end)
+            yield Signoff(first, reached, m.span(), tuple(names), person)
+
+
+def _stands_alone(reading: Reading, offset: int, end: int) -> bool:
+    """Whether the date that ends here is followed by no words of its own sentence."""
+    text = reading.text
+    if offset >= end or text[offset] == "\n":
+        return True
+    if reading.seam(offset) is not Seam.NONE and reading.seam(offset) is not Seam.WRAP:
+        return GOES_ON.match(text, offset) is None
+    return GOES_ON.match(text, offset) is None and text[offset] != "）"
+
+
+def _names(reading: Reading, floor: int, date: int) -> tuple[list[tuple[int, int]], int, bool]:
+    """The names that stand before a date, where the sign-off begins, and whether a person signs it."""
+    names: list[tuple[int, int]] = []
+    first, person = date, False
+    for begin, stop in _lines_before(reading, floor, date):
+        if _is_person(reading.text[begin:stop]):
+            person, first = True, begin
+            continue
+        for piece in reversed(_pieces(reading, begin, stop)):
+            if not is_name(reading.text[slice(*piece)]):
+                return names, first, person
+            names.insert(0, piece)
+            first = piece[0]
+    return names, first, person
+
+
+def _is_person(chunk: str) -> bool:
+    return lex.signatory().fullmatch(chunk) is not None and lex.body_end().search(chunk) is None
+
+
+def _lines_before(reading: Reading, floor: int, date: int) -> Iterator[tuple[int, int]]:
+    """The lines before a date, nearest first, the last one cut where the sentence before it ends."""
+    text, stop = reading.text, date
+    floor = max(floor, date - NAMES_LENGTH * 4)
+    for _ in range(NAME_LINES):
+        while stop > floor and text[stop - 1] == "\n":
+            stop -= 1
+        if stop <= floor:
+            return
+        line = max(text.rfind("\n", floor, stop) + 1, floor)
+        cut = max(text.rfind(c, line, stop) + 1 for c in "。！；：？”《》")
+        cut = max(cut, line, _bracket_cut(text, line, stop))
+        if cut < stop:
+            yield cut, stop
+        if cut > line:
+            return
+        stop = line
+
+
+def _pieces(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
+    """A line cut at its blanks; a name set with blanks between its characters (国 务 院) stays whole."""
+    cuts = [begin, *(i for i, seam in reading.seams(begin + 1, stop) if seam is not Seam.WRAP), stop]
+    pieces: list[tuple[int, int]] = []
+    for first, last in zip(cuts, cuts[1:], strict=False):
+        if pieces and last - first == 1 and (len(pieces) == 1 or reading.seam(first) is Seam.BLANK):
+            previous = pieces[-1]
+            if previous[1] - previous[0] < 3:
+                pieces[-1] = (previous[0], last)
+                continue
+        pieces.append((first, last))
+    return pieces
+
+
+def _bracket_cut(text: str, low: int, stop: int) -> int:
+    """Behind a closing note bracket: （共9件）福建省人民政府; a bracket inside a name does not cut."""
+    place = text.rfind("）", low, stop)
+    return place + 1 if place >= 0 and stop - place > 2 else low
+
+
+def is_name(chunk: str) -> bool:
+    """Whether a piece of text may be the names of bodies and nothing else."""
+    if not 2 <= len(chunk) <= NAMES_LENGTH or SENTENCE.match(chunk) or lex.ITEM.match(chunk):
+        return False
+    if any(c in chunk for c in "。，：；《》！？\n") or lex.body_end().search(chunk) is None:
+        return False
+    return len(chunk) <= NAME_LENGTH or len(re.findall(lex.body_end().pattern.rstrip("$"), chunk)) >= 3
+
+
+def _closed_before(reading: Reading, first: int, start: int) -> bool:
+    """Whether the text above a date without names has come to its end."""
+    before = reading.text[max(start, first - 40) : first].rstrip("\n")
+    edge = reading.text[first - 1 : first] == "\n" or reading.seam(first) is not Seam.NONE
+    return edge and (not before or CLOSED.search(before) is not None)
+
+
+def notes_end(reading: Reading, offset: int, end: int) -> int:
+    """Where the notes and the imprint that follow a date end."""
+    text = reading.text
+    while offset < end:
+        at = offset + 1 if text[offset] == "\n" else offset
+        m = lex.note().match(text, at, end) or lex.imprint().match(text, at, end)
+        if m is None:
+            return offset
+        offset = m.end()
+        if not text[m.start()] == "（":
+            stop = text.find("\n", offset, end)
+            offset = end if stop < 0 else stop
+    return offset
