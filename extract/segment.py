@@ -169,8 +169,9 @@ class _Segmenter:
     def _open(self, opening: _Opening) -> None:
         self.openings.append(opening)
         self.numbering = Numbering()
+        notice = opening.kind is BlockKind.DOCUMENT or opening.head.salutation is not None
         following = [s.date_end for s in self.signoffs[self.passed :] if s.start >= opening.start][:1]
-        stop = following[0] if following else self.end
+        stop = (following[0] if following else self.end) if notice else opening.head.end
         expect_issued(self.known, self.reading, opening.head, stop, len(self.openings) - 1)
 
     def _opening(self, place: int, line: bool) -> _Opening | None:

@@ -66,7 +66,7 @@ class KnownTitles:
         fits = [(title, owner) for title, owner in self._by_key.get(key, ()) if plain.startswith(title)]
         if not fits:
             return None
-        title, owner = max(fits, key=lambda entry: len(entry[0]))
+        title, owner = max(fits, key=lambda entry: (len(entry[0]), entry[1]))
         return self._close(reading.text, at + letters[len(title) - 1][0] + 1, end), owner
 
     @staticmethod
