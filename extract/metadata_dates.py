@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongwen.extract.dates import find_dates
+from gongwen.extract.metadata_passages import enactment
 from gongwen.extract.model import Fact
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment import Block
@@ -26,7 +27,9 @@ def _places(reading: Reading, block: Block) -> Iterator[Range]:
     head = block.head
     if head.subtitle is not None:
         yield head.subtitle
-    yield from head.passages
+    event = enactment(reading, head.passages)
+    if event is not None:
+        yield event.date
     yield from head.bylines
     if block.frame is not None:
         value = block.frame.value("date")

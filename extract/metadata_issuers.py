@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongwen.extract import segment_lexicon as lex
+from gongwen.extract.metadata_passages import enactment
 from gongwen.extract.metadata_titles import Titled
 from gongwen.extract.model import Body, Diagnostic, Fact
 from gongwen.extract.reading import Reading, Seam
@@ -16,19 +17,13 @@ from gongwen.extract.segment_signoff import is_name
 
 # 湛江市人民政府|关于…, 江西省人民政府|印发…, 生态环境部|令
 TITLE_VERB = re.compile(
-    r"关于|印发|转发|批转|公布|发布|颁布|颁发|废止|修改|办理|任免|对|令(?:（|$)|公告(?:（|$)|通告(?:（|$)|公报(?:（|$)|命令(?:（|$)"
-)
-# 河南省第十一届人民代表大会常务委员会第十一次会议通过, 国务院第193次常务会议通过, 国家市场监督管理总局令第57号公布
-SESSION = re.compile(rf"第[{lex.NUMERAL}0-9]{{1,6}}[届次]")
-PASSED_BY = re.compile(
-    rf"(?P<order>[{lex.HAN}]{{2,30}}?)令(?:（?[0-9]{{4}}）?年?)?第"
-    rf"|(?P<congress>(?:[{lex.HAN}]{{1,14}}?)?第[{lex.NUMERAL}0-9]{{1,4}}届(?:全国)?人民代表大会(?:常务委员会)?)"
-    rf"|(?P<court>最高人民(?:法院|检察院))"
-    rf"|(?P<council>[{lex.HAN}]{{2,24}}?)第[{lex.NUMERAL}0-9]{{1,5}}次"
+    r"关于|印发|转发|批转|公布|发布|颁布|颁发|废止|修改|办理|任免|授予|表彰|命名|表扬|令(?:（|$)|公告(?:（|$)|通告(?:（|$)|公报(?:（|$)|命令(?:（|$)"
 )
 CONGRESS = re.compile(rf"(?P<area>[{lex.HAN}]{{2,14}}?)第[{lex.NUMERAL}0-9]{{1,4}}届[\n]?人民代表大会")
 # A subtitle may run on over the next line: ——2021年1月29日在云泽市第十四届 ⏎ 人民代表大会第八次会议上
 SECOND_LINE = 30
+# 核电安全监管司, 综合和规划财务司
+DEPARTMENT_LENGTH = 14
 GOVERNMENT_REPORT = "政府工作报告"
 # Where one name of several that were glued together ends: 工业和信息化部|科技部|财政部
 GLUED_NAME = re.compile(
@@ -48,7 +43,7 @@ class Issuer:
 def find_issuers(reading: Reading, block: Block, titled: Titled | None) -> tuple[Issuer, ...]:
     """The names of the issuing bodies in printed order, from the best place that has any."""
     for source in _sources(block, titled):
-        found = tuple(source(reading))
+        found = tuple({issuer.name: issuer for issuer in reversed(list(source(reading)))}.values())[::-1]
         if found:
             return found
     return ()
@@ -110,17 +105,13 @@ def _lines(reading: Reading, start: int, stop: int) -> Iterator[Range]:
 
 def _passed(reading: Reading, block: Block) -> Iterator[Issuer]:
     """Who passed or promulgated a rule, by the line below its title."""
-    for start, end in block.head.passages:
-        date = lex.DATE.search(reading.text, start, end)
-        m = PASSED_BY.search(reading.text, date.end() if date else start, end)
-        if m is None:
-            continue
-        place = m.span(m.lastgroup or 0)
-        name = SESSION.sub("", reading.text[slice(*place)])
-        if name.startswith("人民代表大会") or name.startswith("全国人民代表大会"):
-            name = "全国" + name.removeprefix("全国")
-        yield Issuer(name.removesuffix("审判委员会").removesuffix("检察委员会"), place)
-        return
+    event = enactment(reading, block.head.passages)
+    if event is not None and event.body is not None and event.place is not None:
+        if "、" in event.body:
+            for line in _lines(reading, *event.place):
+                yield from split_names(reading, *line)
+        else:
+            yield Issuer(event.body, event.place)
 
 
 def _government(reading: Reading, block: Block) -> Iterator[Issuer]:
@@ -165,10 +156,26 @@ def _unglue(text: str, start: int, end: int) -> Iterator[Issuer]:
             break
         pieces.append(Issuer(m.group(), m.span()))
         at = m.end()
+    pieces = _join_departments(text, pieces)
     if at == end and len(pieces) > 1 and all(len(p.name) > 2 for p in pieces):
         yield from pieces
     else:
         yield Issuer(text[start:end], (start, end))
+
+
+def _join_departments(text: str, pieces: list[Issuer]) -> list[Issuer]:
+    """生态环境部|核电安全监管司 is one body: a department bears its ministry's name before its own."""
+    joined: list[Issuer] = []
+    for piece in pieces:
+        if (
+            joined
+            and piece.name.endswith(("司", "处", "室", "中心"))
+            and len(piece.name) <= DEPARTMENT_LENGTH
+        ):
+            start = joined.pop().range[0]
+            piece = Issuer(text[start : piece.range[1]], (start, piece.range[1]))
+        joined.append(piece)
+    return joined
 
 
 def area_of(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.data import read_json
+from gongwen.extract.metadata_passages import enactment
 from gongwen.extract.model import Fact
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment import Block, BlockKind
@@ -112,12 +113,9 @@ def find_number(reading: Reading, block: Block, titled: Titled | None) -> Fact[s
     page's head."""
     if block.head.number is not None:
         return number_fact(reading, block.head.number)
-    for start, end in block.head.passages:
-        m = re.compile(rf"[{lex.HAN}]{{2,30}}令(?:（?[0-9]{{4}}）?年?)?第[0-9{lex.NUMERAL}]{{1,6}}号").search(
-            reading.text, start, end
-        )
-        if m:
-            return number_fact(reading, _without_date(reading.text, m.span()))
+    event = enactment(reading, block.head.passages)
+    if event is not None and event.number is not None:
+        return number_fact(reading, event.number)
     if block.frame is None:
         return None
     value = block.frame.value("number")
@@ -129,14 +127,6 @@ def find_number(reading: Reading, block: Block, titled: Titled | None) -> Fact[s
         if behind and lex.NUMBER.fullmatch(behind["number"]):
             return number_fact(reading, behind.span("number"))
     return None
-
-
-def _without_date(text: str, place: Range) -> Range:
-    """2021年7月27日中华人民共和国国务院令第746号: the date's last characters are none of the number's."""
-    start, end = place
-    if text[start] in "年月日":
-        start += 1
-    return start, end
 
 
 def number_fact(reading: Reading, place: Range) -> Fact[str]:

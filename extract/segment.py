@@ -31,6 +31,8 @@ from gongwen.extract.segment_titles import KnownTitles, squeeze
 
 # A document has at least this many characters below its head; less is a title that was only named.
 LEAST_CONTENT = 12
+# ... and this many where its title names no kind of document.
+UNTYPED_CONTENT = 40
 # Lines longer than this are no head; they are looked at only where a sign-off or a label precedes them.
 HEAD_LINE = 200
 # Two lists of one notice share the beginning of their titles.
@@ -143,7 +145,7 @@ class _Segmenter:
         for place, line in self._places():
             while self.passed < len(self.signoffs) and self.signoffs[self.passed].end <= place:
                 self.passed += 1
-            if place <= self.current.start or place < self.current.head.end:
+            if place <= self.current.start or place < self.current.head.end or self._in_signoff(place):
                 continue
             opening = self._opening(place, line)
             if opening is not None:
@@ -151,6 +153,11 @@ class _Segmenter:
             elif line:
                 self.numbering.see(self.text, place)
         return self._blocks()
+
+    def _in_signoff(self, place: int) -> bool:
+        if self.passed >= len(self.signoffs):
+            return False
+        return self.signoffs[self.passed].start <= place < self.signoffs[self.passed].end
 
     def _places(self) -> Iterator[tuple[int, bool]]:
         """Where a document may begin, in order, and whether a line begins there."""
@@ -262,7 +269,9 @@ class _Segmenter:
         if own:
             return _Opening(place, place, BlockKind.ISSUED, head, self._carrier())
         first = self.current.kind is BlockKind.DOCUMENT or self.current.head.salutation is not None
-        if head.title is None or not first or self.end - head.end < LEAST_CONTENT:
+        if head.title is None or not first:
+            return None
+        if self.end - head.end < (LEAST_CONTENT if head.title.typed else UNTYPED_CONTENT):
             return None
         if head.title.typed and "解读" in self.text[head.title.start : head.title.end]:
             return _Opening(place, place, BlockKind.DOCUMENT, head, None)

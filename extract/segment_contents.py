@@ -73,6 +73,11 @@ def _skip_page_title(reading: Reading, frame: Frame, lines: list[Paragraph], bod
     head = [squeeze(reading.text[p.start : p.end]) for p in lines[: min(body, HEAD_LINES)]]
     if len(head) > 1 and len(head[0]) > 8 and lex.type_end().search(head[0]):
         for i in range(1, len(head)):
+            above = lines[i - 1]
+            if i > 1 and any(
+                p.match(reading.text, above.start) for p in (lex.passage(), lex.NUMBER, lex.REGISTRATION)
+            ):
+                break
             joined = ""
             for k in range(i, min(i + 4, len(head))):
                 joined += head[k]

@@ -23,6 +23,7 @@ LABEL_WINDOW = 1500
 VALUE_WINDOW = 80
 # Lines of a site's footer are short.
 FOOTER_LINE = 150
+GLUED_FOOTER = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +181,11 @@ def _is_file(text: str, p: Paragraph) -> bool:
 
 
 def _glued_trailer(reading: Reading, start: int, end: int) -> int:
-    """文件下载 glued to the document's last sentence."""
+    """A footer glued to the document's last sentence: …起施行。文件下载; …网站地图主办单位："""
     text = reading.text
     for mark in lex.words("glued_trailers"):
-        place = text.rfind(mark, max(start, end - FOOTER_LINE), end)
-        if place > start and text[place - 1] in "。）日\n":
+        place = text.rfind(mark, max(start, end - GLUED_FOOTER), end)
+        if place > start and (len(mark) > 4 or text[place - 1] in "。）日"):
             end = place
     while end > start and text[end - 1] in "\n ":
         end -= 1

@@ -16,6 +16,8 @@ from gongwen.extract.segment_titles import KnownTitles, Title, find_title, salut
 
 # Parts that a head may have; beyond this it is a list.
 PARTS = 24
+# A rule that was amended often says so on one long line.
+PASSAGE_LENGTH = 2500
 SUBTITLE = re.compile(r"[—–―－-]{1,4}(?=[^—\n])[^。\n]{2,80}(?=\n|$)")
 LINE = re.compile(r"[^\n]*+")
 LETTERHEAD = re.compile(rf"[{lex.HAN}（）]{{4,40}}文件(?=\n|$)")
@@ -100,12 +102,12 @@ def _part(reading: Reading, head: Head, at: int, end: int, known: KnownTitles) -
     found = _bounded(reading, lex.NUMBER, at, stop, end)
     if found and head.number is None:
         return replace(head, end=found[1], number=found[0])
-    date = lex.DATE.match(text, at, stop)
-    if date and lex.NUMBER.match(text, date.end(), stop):
-        return replace(head, end=date.end(), bylines=(*head.bylines, date.span()))
     passage = _passage(text, at, stop)
     if passage:
         return replace(head, end=passage[1], passages=(*head.passages, passage))
+    date = lex.DATE.match(text, at, stop)
+    if date and lex.NUMBER.match(text, date.end(), stop):
+        return replace(head, end=date.end(), bylines=(*head.bylines, date.span()))
     salutation = salutation_end(reading, at, end)
     if salutation is not None:
         return replace(head, end=salutation, salutation=(at, salutation))
@@ -174,4 +176,4 @@ def _passage(text: str, at: int, stop: int) -> Range | None:
     if text[at] == "（":
         close = text.find("）", m.end() - 1, stop)
         return (at, close + 1 if close >= 0 else stop)
-    return (at, stop) if stop - at <= 200 else None
+    return (at, stop) if stop - at <= PASSAGE_LENGTH else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.reading import Reading, Seam
@@ -26,6 +27,7 @@ SENTENCE = re.compile(
 GOES_ON = re.compile(
     r"[，、；起前后至到以之内止的召第成会在经由为—–~-]|印发|施行|实施|通过|发布|公布|修订|修正|批准|下午|上午"
 )
+NAME_CHARACTER = re.compile(rf"[{lex.HAN}（）·、 ]")
 CLOSED = re.compile(r"[。！；）”》]$|(?:此略|如下|通知|执行|落实|为盼|批复|报告|附后|如无不妥.{0,20})$")
 
 
@@ -105,8 +107,7 @@ def _lines_before(reading: Reading, floor: int, date: int) -> Iterator[tuple[int
         if stop <= floor:
             return
         line = max(text.rfind("\n", floor, stop) + 1, floor)
-        cut = max(text.rfind(c, line, stop) + 1 for c in "。！；：？”《》")
-        cut = max(cut, line, _bracket_cut(text, line, stop))
+        cut = max(line, _foreign(text, line, stop))
         if cut < stop:
             yield cut, stop
         if cut > line:
@@ -118,7 +119,7 @@ def _pieces(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
     """A line cut at its blanks; a name set with blanks between its characters (国 务 院) stays whole."""
     cuts = [begin, *(i for i, seam in reading.seams(begin + 1, stop) if seam is not Seam.WRAP), stop]
     pieces: list[tuple[int, int]] = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         if pieces and last - first == 1 and (len(pieces) == 1 or reading.seam(first) is Seam.BLANK):
             previous = pieces[-1]
             if previous[1] - previous[0] < 3:
@@ -128,10 +129,22 @@ def _pieces(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def _bracket_cut(text: str, low: int, stop: int) -> int:
-    """Behind a closing note bracket: （共9件）福建省人民政府; a bracket inside a name does not cut."""
-    place = text.rfind("）", low, stop)
-    return place + 1 if place >= 0 and stop - place > 2 else low
+def _foreign(text: str, low: int, stop: int) -> int:
+    """Behind the last character of ``text[low:stop]`` that no name of a body has; a bracket belongs to a name where
+    it opens in it: 广州市人民政府办公厅（参事室）, but （共9件）广州市人民政府."""
+    open_brackets = 0
+    for place in range(stop - 1, max(low, stop - NAMES_LENGTH) - 1, -1):
+        char = text[place]
+        if char == "）":
+            open_brackets += 1
+            if text[place - 1] == "略":
+                return place + 1
+        elif char == "（":
+            open_brackets -= 1
+        if open_brackets < 0 or NAME_CHARACTER.match(char) is None:
+            closing = text.find("）", place + 1, stop) if open_brackets > 0 else -1
+            return max(place, closing) + 1
+    return low
 
 
 def is_name(chunk: str) -> bool:
@@ -139,6 +152,8 @@ def is_name(chunk: str) -> bool:
     if not 2 <= len(chunk) <= NAMES_LENGTH or SENTENCE.match(chunk) or lex.ITEM.match(chunk):
         return False
     if any(c in chunk for c in "。，：；《》！？\n") or lex.body_end().search(chunk) is None:
+        return False
+    if chunk in lex.words("body_endings") or chunk == "人民政府":
         return False
     return len(chunk) <= NAME_LENGTH or len(re.findall(lex.body_end().pattern.rstrip("$"), chunk)) >= 3
 
@@ -159,7 +174,7 @@ def notes_end(reading: Reading, offset: int, end: int) -> int:
         if m is None:
             return offset
         offset = m.end()
-        if not text[m.start()] == "（":
+        if text[m.start()] != "（":
             stop = text.find("\n", offset, end)
             offset = end if stop < 0 else stop
     return offset
