@@ -1,0 +1,186 @@
+"""``gongwen build``: sources in, a new generation of the KG out; or nothing, where nothing changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from gongwen.graph.collect import Place, collect
+from gongwen.graph.derive import derive
+from gongwen.graph.generations import DERIVED, LEDGER, MANIFEST, STORE, Generation, KgDirectory
+from gongwen.graph.iri import DEFAULT_BASE, Names
+from gongwen.graph.ledger import Ledger
+from gongwen.graph.loading import generation_lines, load_store
+from gongwen.graph.manifest import read_head, write_manifest
+from gongwen.graph.packet import DiagnosticRow, Packet
+from gongwen.graph.pool import Pool
+from gongwen.graph.reader import Read, Reader
+from gongwen.graph.versions import current_versions, graph_version
+from gongwen.graph.vocabulary import load_vocabulary
+
+
+class Watcher(Protocol):
+    """Is told how a build gets on."""
+
+    def phase(self, name: str, total: int | None) -> None:
+        """A phase begins: ``reading`` (``total`` sources), ``linking``, ``loading``."""
+
+    def step(self, name: str) -> None:
+        """One source is done."""
+
+
+class _Silent:
+    def phase(self, name: str, total: int | None) -> None: ...
+    def step(self, name: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source of which nothing could be read, and why."""
+
+    file: str
+    diagnostics: tuple[DiagnosticRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    ``changed``: whether a new generation was made. ``new``, ``unchanged``: sources of this build by whether
+    the KG had them; ``removed``: sources that the KG had and has no more. ``failures`` are among the new and
+    the unchanged. ``head``: the manifest's, without the sources.
+    """
+
+    changed: bool
+    generation: Path
+    new: int
+    unchanged: int
+    removed: int
+    failures: tuple[Failure, ...] = ()
+    head: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``base``: of data IRIs; None keeps that of the KG. ``replace``: the KG shall hold the sources given
+    and no others."""
+
+    base: str | None = None
+    replace: bool = False
+
+
+def build(
+    sources: Sequence[Path],
+    root: Path,
+    read: Read,
+    options: Options | None = None,
+    watcher: Watcher | None = None,
+) -> BuildReport:
+    """Reads files and folders into the KG at ``root``.
+
+    What the KG already holds stays, but for files below the given folders that are gone. A source that
+    cannot be read is reported and does not stop the others. Raises NoSourceError, KgLockedError, KgError;
+    the former generation is the current one until the new one is complete.
+    """
+    places = collect(sources)
+    directory = KgDirectory(root)
+    with directory.building():
+        return _Build(directory, read, options or Options(), watcher or _Silent()).run(
+            places, [s.resolve() for s in sources]
+        )
+
+
+class _Build:
+    """One build, under the lock: the former ledger is copied, brought up to date, and made a generation if
+    it changed."""
+
+    def __init__(self, directory: KgDirectory, read: Read, options: Options, watcher: Watcher) -> None:
+        self._directory, self._options, self._watcher = directory, options, watcher
+        self._pool = Pool(directory.root)
+        self._former = directory.current()
+        self._unfinished = directory.begin()
+        if self._former:
+            shutil.copyfile(self._former.ledger, self._unfinished / LEDGER)
+        self._ledger = Ledger(self._unfinished / LEDGER, create=self._former is None)
+        self._versions = current_versions(options.base or self._ledger.meta("base") or DEFAULT_BASE)
+        self._names = Names(self._versions.base)
+        self._reader = Reader(self._pool, self._versions, read)
+        self._counts: Counter[str] = Counter()
+        self._failures: list[Failure] = []
+
+    def run(self, places: Sequence[Place], roots: Sequence[Path]) -> BuildReport:
+        """Brings the ledger up to date and publishes it, or discards it where nothing changed."""
+        self._watcher.phase("reading", len(places))
+        for place in places:
+            self._read(place)
+        self._ledger.forget_places(None if self._options.replace else roots)
+        self._read_outdated()
+        removed = self._ledger.remove_homeless()
+        made_by = f"{self._versions.lexicon} {self._versions.reader} {graph_version()}"
+        changed = self._ledger.changed or self._ledger.meta("made_by") != made_by
+        if changed or self._former is None:
+            self._ledger.set_meta("made_by", made_by)
+            self._ledger.set_meta("base", self._versions.base)
+            generation, head = self._publish()
+        else:
+            self._ledger.close()
+            self._directory.discard(self._unfinished)
+            generation, head = self._former, read_head(self._former.manifest)
+        new, unchanged = self._counts["new"], self._counts["unchanged"]
+        return BuildReport(changed, generation.path, new, unchanged, removed, tuple(self._failures), head)
+
+    def _read(self, place: Place) -> None:
+        key, packet = self._reader.from_path(place.path)
+        source = self._ledger.source(key)
+        self._counts["new" if source is None else "unchanged"] += 1
+        if source is None:
+            source = self._enter(key, packet)
+        self._ledger.put_place(str(place.path), str(place.root), place.shown, source)
+        if packet.failed:
+            self._failures.append(Failure(place.shown, packet.diagnostics))
+        self._watcher.step(place.shown)
+
+    def _enter(self, key: str, packet: Packet) -> int:
+        address = self._names.source(packet.sha256, packet.name) if packet.sha256 else ""
+        return self._ledger.add_source(key, address, packet)
+
+    def _read_outdated(self) -> None:
+        """Reads again what other lexicons, other code or another base have read: from its file or, where
+        that is gone or another by now, from the text that was kept."""
+        for known in self._ledger.sources():
+            if known.packet == self._versions.packet_key(known.sha256, known.name) or not known.path:
+                continue
+            if known.text:
+                key, packet = self._reader.from_text(known.name, known.sha256, known.media_type, known.text)
+            else:
+                key, packet = self._reader.from_path(Path(known.path))
+            self._ledger.replace_source(known.id, self._ledger.source(key) or self._enter(key, packet))
+
+    def _publish(self) -> tuple[Generation, dict[str, Any]]:
+        self._watcher.phase("linking", None)
+        self._ledger.choose()
+        derived = derive(self._ledger, self._names, load_vocabulary(), self._unfinished / DERIVED)
+        self._watcher.phase("loading", None)
+        load_store(
+            self._unfinished / STORE, generation_lines(self._ledger, self._pool, self._unfinished / DERIVED)
+        )
+        head = write_manifest(self._unfinished / MANIFEST, self._ledger, self._versions, derived)
+        self._ledger.close()
+        generation = self._directory.publish(self._unfinished)
+        self._sweep()
+        return generation, head
+
+    def _sweep(self) -> None:
+        """Old generations that nobody reads, and the shared files that no generation needs."""
+        packets: set[str] = set()
+        texts: set[str] = set()
+        for generation in self._directory.sweep():
+            ledger = Ledger(generation.ledger, read_only=True)
+            packets.update(known.packet for known in ledger.sources())
+            texts |= ledger.texts()
+            ledger.close()
+        self._pool.sweep(packets, texts)

@@ -1,0 +1,63 @@
+"""Which files a build reads: the files named, and those below the folders named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongwen.extract.errors import GongwenError
+from gongwen.graph.generations import GENERATIONS
+
+# What is read from a folder; a file that is named itself is always read.
+SUFFIXES = frozenset({".txt", ".md"})
+
+
+class NoSourceError(GongwenError):
+    """A path that is not there, or a folder without anything to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a source stands: ``path`` absolute, ``root`` the file or folder that was named, ``shown``
+    relative to it."""
+
+    path: Path
+    root: Path
+    shown: str
+
+
+def collect(sources: Sequence[Path]) -> list[Place]:
+    """The files of ``sources`` (files and folders), sorted, each once. Raises NoSourceError for a missing
+    one."""
+    places: dict[Path, Place] = {}
+    for given in sources:
+        if not given.exists():
+            raise NoSourceError(f"{given} 不存在: no such file or folder; nothing was built.")
+        root = given.resolve()
+        for place in _below(root):
+            places.setdefault(place.path, place)
+    return [places[path] for path in sorted(places)]
+
+
+def covers(roots: Iterable[Path], path: Path) -> bool:
+    """Whether ``path`` is one of the roots or below one."""
+    return any(path == root or root in path.parents for root in roots)
+
+
+def _below(root: Path) -> Iterator[Place]:
+    if not root.is_dir():
+        yield Place(root, root, root.name)
+        return
+    for folder, below, files in os.walk(root):
+        # Not into hidden folders, and not into a KG, whose extracted texts are no sources.
+        below[:] = (
+            []
+            if (Path(folder) / GENERATIONS).is_dir()
+            else [name for name in below if not name.startswith(".")]
+        )
+        for name in files:
+            path = Path(folder) / name
+            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
+                yield Place(path, root, path.relative_to(root).as_posix())

@@ -1,0 +1,50 @@
+"""The derived graphs of a generation: bodies, links and statistics, and the ontology, as one sorted file."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongwen.graph.bodies_graph import write_bodies
+from gongwen.graph.iri import Names
+from gongwen.graph.ledger import Ledger
+from gongwen.graph.lines import GraphLines, TermCounter
+from gongwen.graph.links import write_links
+from gongwen.graph.packet import DiagnosticRow
+from gongwen.graph.sorting import LineSorter
+from gongwen.graph.statistics import statistics_lines
+from gongwen.graph.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """``counts``: entities by class (``gw:Task``); ``quads``: of the derived graphs, the ontology among
+    them."""
+
+    counts: dict[str, int]
+    quads: int
+    diagnostics: tuple[DiagnosticRow, ...]
+
+
+def derive(ledger: Ledger, names: Names, vocabulary: Vocabulary, target: Path) -> Derived:
+    """Computes the derived graphs of a ledger and writes them to ``target``: canonical N-Quads, sorted, no
+    two alike."""
+    with LineSorter(target.parent) as sorter:
+        write_bodies(ledger.db, names, GraphLines(names.graph("bodies"), sorter.add))
+        diagnostics = write_links(ledger.db, names, GraphLines(names.graph("links"), sorter.add))
+        counter = TermCounter()
+        for line in sorter:
+            counter.add(line)
+        statistics, counts = statistics_lines(ledger.db, names, counter)
+        quads = 0
+        with target.open("w", encoding="utf-8", newline="\n") as out:
+            for line in _merged(iter(sorter), statistics, vocabulary.lines):
+                out.write(f"{line}\n")
+                quads += 1
+    return Derived(counts, quads, diagnostics)
+
+
+def _merged(lines: Iterator[str], statistics: tuple[str, ...], ontology: tuple[str, ...]) -> Iterator[str]:
+    return heapq.merge(lines, statistics, ontology)
