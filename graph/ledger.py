@@ -69,8 +69,9 @@ class KnownSource:
     path: str | None
 
 
-_DOCUMENT_COLUMNS = (*(f.name for f in fields(DocumentRow)), "source", "position", "quads")
-_ADD_DOCUMENT = f"INSERT INTO document ({', '.join(_DOCUMENT_COLUMNS)}) VALUES ({', '.join(':' + c for c in _DOCUMENT_COLUMNS)})"
+_COLUMNS = (*(f.name for f in fields(DocumentRow)), "source", "position", "quads")
+_VALUES = ", ".join(f":{column}" for column in _COLUMNS)
+_ADD_DOCUMENT = f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({_VALUES})"
 
 
 class Ledger:
@@ -225,7 +226,7 @@ class Ledger:
         tallies = [(document, "class", term, n) for term, n in graph.classes.items()]
         tallies += [(document, "property", term, n) for term, n in graph.properties.items()]
         self.db.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", tallies)
-        self._touch([row.iri])
+        self._touch([graph.row.iri])
 
     def _forget(self, statement: str, values: tuple[str, ...]) -> None:
         self.changed |= self.db.execute(statement, values).rowcount > 0
