@@ -1,0 +1,71 @@
+"""What an expression of time is doing in its sentence: bounding an action, telling the past, narrowing who is eligible.
+
+Each question looks at a window of one sentence (``Place``); the words are data.
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.extract.deadlines_lexicon import any_of, ending, holding, starting
+from gongwen.extract.deadlines_scope import Place
+
+# 完成时限：2022年12月, 时间进度为6月底前; the label may be a heading of its own.
+_LABEL = re.compile(rf"(?:{any_of('labels')})(?:要求)?[：。\n]?\n?(?:为|是|于|在)?\Z")
+# An aim without a verb: 70%以上, 达100个
+_AIM = re.compile(r"[0-9](?:%|个|项|家|所|人|万|亿|公里|亩|件|座|处|套)")
+_ELIGIBLE = re.compile(rf"[^，的]{{0,10}}?(?:{any_of('eligible_verbs')})的")
+_ELIGIBLE_LEAD = re.compile(rf"(?:{any_of('eligible_leads')})[^，。；：]{{0,12}}\Z")
+_HAPPENED = re.compile(r"已经?(?:于|在)?\Z|曾(?:于|在)?\Z|原(?:于|在)?\Z")
+_HAPPENED_AFTER = re.compile(r"[，]?(?:已|曾|以来|来，)")
+_MODAL = re.compile(r"应|须|需|要|请|必|将|由|各")
+# 2035年远景目标, 2020年度, 2021年的
+_ATTRIBUTE = starting("attributes")
+_ACTION_WINDOW = 45
+
+
+def labelled(text: str, start: int) -> bool:
+    """Whether a label that announces a time limit stands right before ``start``."""
+    return bool(_LABEL.search(text[max(0, start - 12) : start]))
+
+
+def happened(where: Place) -> bool:
+    """Whether the sentence tells of something done: 已于…通过, …以来."""
+    return bool(_HAPPENED.search(where.clause_before) or _HAPPENED_AFTER.match(where.after))
+
+
+def eligibility(where: Place) -> bool:
+    """Whether the expression narrows whom or what the sentence is about: 12月31日前被授予…的, 对6月30日前注册的企业."""
+    clause = where.clause_after
+    if (
+        clause.endswith("的")
+        and where.closed in ("，", "。", "", "；", "）")
+        and not _MODAL.search(where.clause_before[-4:])
+    ):
+        return True
+    if _ELIGIBLE.match(clause) and not _MODAL.search(where.clause_before[-6:]):
+        return True
+    return bool(_ELIGIBLE_LEAD.search(where.clause_before) and "的" in clause)
+
+
+def acts(where: Place) -> bool:
+    """Whether a bare expression (2019年, 6月) stands where a sentence says when, with an action or an aim behind it."""
+    if _ATTRIBUTE.match(where.after):
+        return False
+    lead = where.clause_before
+    rest = where.after.lstrip("，")[:_ACTION_WINDOW]
+    if lead and not ending("lead_ins").search(lead[-6:]):
+        return not ending("comparisons").search(lead[-6:]) and bool(starting("strong_actions").match(rest))
+    return bool(holding("actions").search(rest) or _AIM.search(rest))
+
+
+def in_duty_bracket(text: str, start: int, where: Place) -> bool:
+    """Whether the expression closes a bracket that assigns work: （市发展改革局牵头，2022年6月）."""
+    opened = text.rfind("（", max(0, start - 200), start)
+    inside = text[opened:start] if opened >= 0 else ""
+    return not where.clause_after and where.closed == "）" and bool(holding("duty_words").search(inside))
+
+
+def alone_in_bracket(text: str, where: Place, start: int) -> bool:
+    """Whether a bracket holds the expression and nothing else: 动员部署阶段（2021年3月至4月）."""
+    return not where.clause_after and where.closed == "）" and text[max(0, start - 1) : start] == "（"

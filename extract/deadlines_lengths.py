@@ -1,0 +1,227 @@
+"""Reads lengths, recurrences and 之日起 as time limits: within, recurring, validity, effective."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from gongwen.extract.deadlines_grammar import Every, Length, Since
+from gongwen.extract.deadlines_judge import eligibility
+from gongwen.extract.deadlines_lexicon import any_of, ending, holding, starting
+from gongwen.extract.deadlines_phrases import Phrase
+from gongwen.extract.deadlines_points import Limit
+from gongwen.extract.deadlines_scope import Place
+from gongwen.extract.deadlines_validity import validity_start
+from gongwen.extract.deadlines_values import add
+from gongwen.extract.deadlines_years import Years
+from gongwen.extract.model import DeadlineKind
+
+_INSIDE = ("内", "以内", "之内")
+_SQUEEZED = re.compile(
+    rf"(?:{any_of('squeezed')})(?:平均|最多|最长|不超过|法定|约|为|了|原来的|原则上){{0,2}}+\Z"
+)
+_CEILING = re.compile(rf"(?:{any_of('ceilings')})\Z")
+_FLOOR = re.compile(rf"(?:{any_of('floors')})\Z")
+_LABELLED = re.compile(
+    r"(?:时限|办结期限|办理时间|办结时间|审批时间|工作期限)(?:为|：|是|一般为|统一为|均为|原则上为|缩短为|确定为)\Z"
+)
+_BACK = re.compile(rf"(?:{any_of('look_back')})\Z")
+_TIME_USED = re.compile(rf"(?:{any_of('spending_time')})\Z")
+_TIME = re.compile(any_of("time_nouns"))
+_AHEAD = re.compile(rf"(?:{any_of('ahead')})(?:至少|不少于|不得少于)?\Z")
+_AHEAD_EVENT = re.compile(rf"(?:{any_of('ahead_events')})(?:之?日)?(?:的)?(?:至少)?\Z")
+_ROUND = re.compile(
+    r"[^，。；、：（）\n]{0,8}?(?:[一二两三四1-4]|数)(?:至[二三四2-4])?(?:次|遍|轮|期|届|场|回)"
+)
+_ONCE = re.compile(
+    r"(?:为)?(?:[一1](?:次|遍|轮|届|评|检|报|调度|通报|考核|督查|小结|总结|会商|研判|公布|评估|审|清理|更新|报告|研究|梳理|分析|督导|考|评选|换届|普查)|为一(?:个?)(?:考核)?(?:周期|轮))"
+)
+_RATE = re.compile(
+    rf"(?:{any_of('rate_verbs')}){{0,3}}+[0-9一二三四五六七八九十百千万亿.,]{{1,12}}+(?:{any_of('rate_words')})"
+)
+_RATE_HEAD = re.compile(rf"每(?:{any_of('rate_heads')}|班)\Z|(?:人均|户均|标准)\Z")
+_HAND_TO_HAND = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:小时|个小时|天)")
+_ISSUED = any_of("issued_events")
+_OWN = re.compile(
+    rf"(?:本[\u4e00-\u9fff]{{1,16}}?)?(?:正式|对外|向社会|予以)?(?:{_ISSUED})(?:后|并(?:{_ISSUED}))?\Z"
+)
+_OTHERS = re.compile(rf"[\u4e00-\u9fff、（）]{{0,24}}(?:{_ISSUED})\Z")
+_BEGIN = re.compile(r"[自从由于](?=[^自从由]{0,40}\Z)")
+_IN_FORCE = re.compile(
+    rf"(?:，)?(?:起)?(?:正式|即)?(?:{any_of('in_force')})(?:(?:并|、)?(?:同时)?(?:废止|停止执行))?(?!的)"
+)
+_STOPS = ("，", "。", "；", "\n", "")
+_AFTER = re.compile(r"(?:届满|期满|满)?后")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A phrase that is no point of time, with all that is needed to judge it."""
+
+    text: str
+    phrase: Phrase
+    where: Place
+    years: Years
+    former: Limit | None
+
+    @property
+    def start(self) -> int:
+        """Where the phrase begins."""
+        return self.phrase.start
+
+
+def read_length(measure: Measure, length: Length) -> Limit | None:
+    """The limit that a length of time states: within, validity, or a recurrence (两年一次)."""
+    where, phrase = measure.where, measure.phrase
+    if once := _ONCE.match(measure.text, phrase.core_end):
+        value = f"R/{length.value}" if length.number < 60 else None
+        return Limit(measure.start, once.end(), DeadlineKind.RECURRING, value) if value else None
+    if limit := _validity(measure, length):
+        return limit
+    if _BACK.search(where.before[-4:]) or measure.years.surroundings.looks_back(measure.start):
+        return None
+    end = _bounding_end(measure, length)
+    if end is None:
+        return None
+    return Limit(measure.start, end, DeadlineKind.WITHIN, length.value, None, _latest(measure, length))
+
+
+def _bounding_end(measure: Measure, length: Length) -> int | None:
+    """Where the expression ends if the length bounds an action; None if it does not."""
+    where, phrase = measure.where, measure.phrase
+    before = where.before[-16:]
+    if phrase.before in _INSIDE:
+        return phrase.end if _bounds_inside(measure) else None
+    if _SQUEEZED.search(before) or _LABELLED.search(before) or _follows_squeezed(measure):
+        return phrase.end
+    if _CEILING.search(before) and holding("ceiling_nouns").search(where.before):
+        return phrase.end if not eligibility(where) else None
+    if _AHEAD.search(before):
+        return phrase.end
+    if phrase.before in ("前", "以前", "之前"):
+        ahead = length.value[-1] != "Y" and _AHEAD_EVENT.search(before)
+        return phrase.end if ahead else None
+    time = _TIME.match(measure.text, phrase.end)
+    return time.end() if time and _TIME_USED.search(before) else None
+
+
+def _bounds_inside(measure: Measure) -> bool:
+    """5个工作日内 bounds; 3年内不得…, 近三年内 and 30日内未提出异议的 do not."""
+    where = measure.where
+    rest = where.after.lstrip("，")
+    return not (
+        starting("prohibitions").match(rest)
+        or _FLOOR.search(where.before[-5:])
+        or eligibility(where)
+        or where.clause_after.startswith(("的", "有效"))
+    )
+
+
+def _follows_squeezed(measure: Measure) -> bool:
+    """分别压缩至45天、42天和27天: the later members of a list."""
+    former = measure.former
+    return bool(measure.phrase.follows and former and former.kind is DeadlineKind.WITHIN)
+
+
+def _validity(measure: Measure, length: Length) -> Limit | None:
+    text, phrase, where = measure.text, measure.phrase, measure.where
+    end = phrase.end
+    start = validity_start(text, measure.start)
+    if start is None and ending("validity_verbs").search(where.before[-4:]):
+        start = measure.start if _runs(measure) else None
+    if start is None and re.compile("(?:内)?有效").match(text, phrase.core_end) and "起" in where.before:
+        start, end = measure.start, phrase.core_end + (3 if text[phrase.core_end] == "内" else 2)
+    if start is None or length.unit in ("TH", "TM", "WD") or eligibility(where):
+        return None
+    if phrase.before and phrase.before not in _INSIDE:
+        return None
+    return Limit(start, end, DeadlineKind.VALIDITY, length.value)
+
+
+def _runs(measure: Measure) -> bool:
+    """试行一年, 暂定三年; 执行5年 only behind 起, 实施三年行动 never."""
+    where = measure.where
+    firm = where.before.endswith(("试行", "暂定", "暂行", "有效"))
+    return ((firm or "起" in where.before) and where.clause_after[:1] in ("", "。")) or (
+        firm and not where.clause_after
+    )
+
+
+def _latest(measure: Measure, length: Length) -> str | None:
+    """The last day of 自印发之日起3个月内, which counts from the document's date."""
+    issued = measure.years.reference.issued
+    begun = re.search(r"自([^，。；]{1,20})之日起\Z", measure.where.before)
+    if issued is None or begun is None or not _OWN.fullmatch(begun[1]):
+        return None
+    return add(issued, length.value)
+
+
+def read_every(measure: Measure, every: Every) -> Limit | None:
+    """The recurrence that 每年, 每两周 state of an action; rates (每月500元) state none."""
+    where, phrase = measure.where, measure.phrase
+    rest = where.after
+    if _RATE_HEAD.search(where.before[-6:]) or _RATE.match(rest) or _HAND_TO_HAND.match(rest):
+        return None
+    if rest.startswith(("的", "为", "是", "均", "有", "度的")) or measure.years.surroundings.looks_back(
+        measure.start
+    ):
+        return None
+    rounds = _ROUND.match(measure.text, phrase.end)
+    if rounds is None and not (
+        holding("actions").search(rest[:45]) or holding("reporting").search(rest[:45])
+    ):
+        return None
+    return Limit(
+        measure.start, rounds.end() if rounds else phrase.end, DeadlineKind.RECURRING, f"R/{every.value}"
+    )
+
+
+def read_since(measure: Measure, since: Since) -> Limit | None:
+    """自印发之日起施行: an entry into force on the day of issue; 自公布之日起30日后施行 is the day that follows from it."""
+    text, where = measure.text, measure.where
+    issued = measure.years.reference.issued
+    begin = _BEGIN.search(where.before)
+    event = where.before[begin.end() :] if begin else where.clause_before
+    start = measure.start - (len(where.before) - begin.start()) if begin else measure.start - len(event)
+    verb = _IN_FORCE.match(text, measure.phrase.end)
+    if since.today:
+        begin = re.search(r"[自从]\Z", where.before)
+        place = measure.start - len(begin.group()) if begin else measure.start
+        return Limit(
+            place,
+            verb.end() if verb else measure.phrase.end,
+            DeadlineKind.EFFECTIVE,
+            "issued",
+            issued,
+            issued,
+        )
+    own = bool(_OWN.fullmatch(event)) or (verb is not None and bool(_OTHERS.fullmatch(event)))
+    if not own:
+        return None
+    if (
+        verb is None
+        and text[measure.phrase.end : measure.phrase.end + 1] not in _STOPS
+        and not where.after.startswith("有效")
+    ):
+        return None
+    end = verb.end() if verb else measure.phrase.end
+    return Limit(start, end, DeadlineKind.EFFECTIVE, "issued", issued, issued)
+
+
+def read_delayed(measure: Measure, length: Length) -> Limit | None:
+    """自公布之日起30日后施行: effective on a day that follows from the document's; None without a date of issue."""
+    text, issued = measure.text, measure.years.reference.issued
+    after = _AFTER.match(text, measure.phrase.core_end)
+    verb = _IN_FORCE.match(text, after.end()) if after else None
+    begun = re.search(r"自(?P<event>[^，。；自]{1,24})之日起\Z", measure.where.before)
+    if verb is None or begun is None or issued is None or not _OTHERS.fullmatch(begun["event"]):
+        return None
+    day = add(issued, length.value)
+    if day is None:
+        return None
+    return Limit(measure.start - len(begun.group()), verb.end(), DeadlineKind.EFFECTIVE, day, day, day)
+
+
+def with_end(validity: Limit, entry: Limit | None, last: str | None) -> Limit:
+    """The validity with the days that it spans, counted from an entry into force."""
+    return replace(validity, earliest=entry.earliest if entry else None, latest=last)
