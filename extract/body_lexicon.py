@@ -1,0 +1,100 @@
+"""The lexicon of bodies: names with their functions, and the words of which other names are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from gongwen.extract import areas
+from gongwen.extract.data import read_json, read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What a body does, whatever its level: official names of the national body, of a province's and of a local one."""
+
+    id: str
+    national: str
+    provincial: str
+    local: str
+
+
+def _split(cell: str | None) -> list[str]:
+    return [name for name in (cell or "").split("|") if name]
+
+
+@cache
+def local_names() -> dict[str, Function]:
+    """Names below the nation, without area (市监局), to their function."""
+    return {name: _function(row) for row in read_table("bodies.tsv") for name in _split(row["names"])}
+
+
+@cache
+def national_names() -> dict[str, Function]:
+    """Names of national bodies, official and short, to their function."""
+    found: dict[str, Function] = {}
+    for row in read_table("bodies.tsv"):
+        for name in [row["national"], *_split(row["national_names"])]:
+            if name:
+                found.setdefault(name, _function(row))
+    return found
+
+
+def _function(row: dict[str, str]) -> Function:
+    return Function(row["id"], row["national"], row["provincial"], row["local"] or "")
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """One list of ``body_words.json``; ``heads`` gives all heads but the one-character suffixes."""
+    value = read_json("body_words.json")[key]
+    if isinstance(value, dict):
+        return frozenset(w for name, group in value.items() if name != "suffix" for w in group)
+    return frozenset(value)
+
+
+@cache
+def heads(kind: str) -> frozenset[str]:
+    """The heads of one kind: government, organ, group, institution, enterprise, association, suffix."""
+    return frozenset(read_json("body_words.json")["heads"][kind])
+
+
+def alternatives(items: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first."""
+    return "|".join(re.escape(w) for w in sorted(items, key=len, reverse=True))
+
+
+@cache
+def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """All words with which a body's name may end, leftmost-longest."""
+    every = {*local_names(), *national_names(), *words("heads"), *words("alone"), *words("anaphors")}
+    cores = tuple(sorted(w for w in every if len(w) > 1 or w in ("署",)))
+    return AhoCorasick(cores, matchkind=MatchKind.LeftmostLongest), cores
+
+
+@cache
+def prefix_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """All words that may stand before the end of a name: areas, levels, quantifiers, functions, modifiers."""
+    places = {row["name"] for row in read_table("areas.tsv")} | {row["short"] for row in read_table("areas.tsv")}
+    places |= {row["name"] for row in read_table("zones.tsv")}
+    kinds = ("levels", "quantifiers", "area_words", "functions", "modifiers")
+    every = {w for kind in kinds for w in words(kind)} | {p for p in places if len(p) > 1}
+    items = tuple(sorted(every))
+    return AhoCorasick(items), items
+
+
+@cache
+def level_pattern() -> re.Pattern[str]:
+    """A level that heads a name of this area's own body (市 in 市教育局), not 市 in 市场监管局."""
+    names = [n for n in {*local_names(), *words("alone")} if n[0] in "省市县区州盟旗镇乡"]
+    longest = alternatives(n for n in names if n not in words("levels"))
+    return re.compile(rf"(?!(?:{longest})$)(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)(?!级|直|属|以上|里$)")
+
+
+def is_area_name(text: str) -> bool:
+    """Whether an area's name begins the text."""
+    return areas.at(text, 0) is not None
