@@ -101,7 +101,9 @@ def level_of(code: str) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted((n for n in _by_name() if n != "中国"), key=len, reverse=True)
+    """Full names of all areas and short names above the county: short names of counties are everyday words (公安)."""
+    known = {n for n, found in _by_name().items() if any(n == a.name or a.level != "county" for a in found)}
+    names = sorted(known - {"中国"}, key=len, reverse=True)
     by_first: dict[str, list[str]] = {}
     for name in names:
         by_first.setdefault(name[0], []).append(name[1:])
@@ -110,6 +112,6 @@ def _pattern() -> re.Pattern[str]:
 
 
 def at(text: str, start: int, end: int | None = None) -> str | None:
-    """The longest name of an area that begins at ``start``, None where none does."""
+    """The longest name of an area that begins at ``start`` (of a county only in full), None where none does."""
     m = _pattern().match(text, start, min(len(text) if end is None else end, start + LONGEST_NAME))
     return m.group() if m else None

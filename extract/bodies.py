@@ -129,7 +129,7 @@ def _merged(hits: list[tuple[int, int, str]], formal: list[tuple[int, int, str]]
     for s, e, word in sorted([*kept, *formal]):
         if held and s < held[-1][1]:
             continue
-        if held and s == held[-1][1] and not held[-1][2].startswith("各") and word in words("heads"):
+        if held and s == held[-1][1] and word in words("heads"):
             held[-1] = (held[-1][0], e, held[-1][2] + word)
         else:
             held.append((s, e, word))
@@ -153,22 +153,24 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
     finder = _finder(reading)
     found: list[BodyMention] = []
     for s, e, core in finder.between(start, end):
-        floor = max(start, found[-1].end if found else start)
-        for mention in _mentions(finder, s, e, core, floor):
-            if not found or mention.start >= found[-1].end:
-                found.append(mention)
+        elliptical = bool(s) and finder.text[s - 1] == "等" and core in heads("organ")
+        floor = start if elliptical else max(start, found[-1].end if found else start)
+        for mention in _elliptical(finder, s - 1, core, floor) if elliptical else _mentions(finder, s, e, core, floor):
+            while found and found[-1].end > mention.start:
+                found.pop()
+            found.append(mention)
     return tuple(found)
 
 
 def _mentions(finder: _Finder, s: int, e: int, core: str, floor: int) -> list[BodyMention]:
     text = finder.text
-    if s and text[s - 1] == "等" and core in heads("organ"):
-        return _elliptical(finder, s - 1, core, floor)
     clause = _clause_start(text, s, floor)
     first = finder.leftmost(s, clause)
     if core in words("heads") or core.endswith(tuple(words("heads"))):
         first = _free(text, clause, first, core)
     name = text[first:e]
+    if len(name) < 3 and name not in words("alone") and name not in local_names() and name not in national_names():
+        return []
     if name in words("anaphors"):
         return [BodyMention(first, e, name, anaphor=True)]
     if name in words("not_bodies") or any(len(w) > 3 and name.endswith(w) for w in words("not_bodies")):
@@ -219,7 +221,7 @@ def _free(text: str, clause: int, first: int, core: str) -> int:
         gap, clause = gap[by + 1 :], clause + by + 1
     elif last is not None:
         return first
-    if gap and len(gap) <= FREE and NOUNS.fullmatch(gap):
+    if 1 < len(gap) <= FREE and gap[0] != "的" and NOUNS.fullmatch(gap):
         return clause
     return first
 
@@ -341,7 +343,7 @@ LIST_SEPARATOR = re.compile(r"[、，；,;\n/]")
 CONJUNCTION = re.compile(r"以及|[和及与]")
 LEADING = re.compile(r"^(?:由|请|以及|和|及|与|并|主要|[△▲☆★※*●◆:：.。\s])+")
 TRAILING = re.compile(r"(?:共同|分别|各自|按职责|按职能|按照职责|按职责分工|按照职责分工|按照各自职责|为主|为|均|[△▲☆★※*●◆.。\s])+$")
-NOBODY = re.compile(r"[0-9]|完成|推进|坚持|实施|开展|长期|每年|年底|月底|电话|已|元$|以上|进度")
+NOBODY = re.compile(r"[0-9]|完成|推进|持续|坚持|实施|开展|长期|每年|年底|月底|电话|已|元$|以上|进度")
 LONGEST = 42
 
 
@@ -378,6 +380,8 @@ def _with_level(mention: BodyMention, carried: str | None) -> BodyMention:
 
 def _is_bare(name: str) -> bool:
     """Whether a name has no level, area or owner of its own, so that the one at the head of its list is its too."""
+    if name in local_names():
+        return True
     if level_pattern().match(name) or name.startswith(("各", "有关", "相关", "国家", "中央", "中国", "国务院", "全国", "其他", "当地")):
         return False
     if name in words("alone") or name.startswith("团"):
@@ -412,7 +416,7 @@ def _parts(reading: Reading, finder: _Finder, start: int, end: int) -> Iterator[
 SPLIT = re.compile(r"[（）〔〕、，；,;\n/]|以及|[和及与]")
 # 各市、县（区）人民政府 and 省、自治区、直辖市 are one item each
 AREA_LIST = re.compile(
-    r"(?:各|有关|相关)?(?:设区的?市|地级以上市|市|州|地|盟|省|区)、(?:县|区|自治区、直辖市|自治州|旗)(?:级|市|区|（[市区旗、]{1,4}）|〔[市区旗、]{1,4}〕|（自治县）)*"
+    r"(?:各|有关|相关)?(?:设区的?市|地级以上市|市|州|地|盟|省|区)、(?:县|区|自治区、直辖市|自治州|旗)(?!级)(?:市|区|（[市区旗、]{1,4}）|〔[市区旗、]{1,4}〕|（自治县）)*"
     r"(?:人民)?(?:政府|管委会|行署)?"
 )
 

@@ -79,7 +79,8 @@ def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
 @cache
 def prefix_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     """All words that may stand before the end of a name: areas, levels, quantifiers, functions, modifiers."""
-    places = {row["name"] for row in read_table("areas.tsv")} | {row["short"] for row in read_table("areas.tsv")}
+    rows = read_table("areas.tsv")
+    places = {row["name"] for row in rows} | {row["short"] for row in rows if row["level"] != "county"}
     places |= {row["name"] for row in read_table("zones.tsv")}
     kinds = ("levels", "quantifiers", "area_words", "functions", "modifiers")
     every = {w for kind in kinds for w in words(kind)} | {p for p in places if len(p) > 1}

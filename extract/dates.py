@@ -1,6 +1,7 @@
 """Dates as documents print them: 2021年1月4日, 二○○九年八月十一日, 2021-01-04, 2021.1.4.
 
-The forms are those of GB/T 9704-2012, 7.3.5.4, and GB/T 15835-2011, and what publishers' pages make of them. The value is an ISO 8601 date at the precision printed: ``2021-01-04``, ``2021-01``, ``2021``.
+The forms are those of GB/T 9704-2012, 7.3.5.4, and GB/T 15835-2011, and what publishers' pages make of them.
+The value is an ISO 8601 date at the precision printed: ``2021-01-04``, ``2021-01``, ``2021``.
 """
 
 from __future__ import annotations

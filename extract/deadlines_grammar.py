@@ -88,7 +88,7 @@ class Since:
 
 Expression = Point | Length | Every | Since
 
-JOIN = r"(?:[—–\-~－―]{1,2}|至|到)"
+JOIN = r"(?:[—–\-~－―～〜─‐‑‒]{1,2}|至|到)"
 _DIGITS_YEAR = rf"(?:(?<![0-9.])[0-9]{{4}}|(?<![{_HAN}])[一二][{_HAN}]{{3}})"
 _YEAR = rf"{_DIGITS_YEAR}(?:年|(?=年?{JOIN}{_DIGITS_YEAR}年))"
 _MONTH_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -106,7 +106,7 @@ _TAIL_ALONE = (
     rf"(?:{_LUNAR}|(?<![0-9.{_HAN}第月年/]){_MONTH}(?:{_DAY}|{_MONTH_PART})?+|(?<![前0-9{_HAN}、]){_QUARTER}|{_HALF}"
     rf"|{_FESTIVALS}(?=节?之?以?前)|(?<![0-9{_HAN}上去])年[底末初](?![步中级次数总]))"
 )
-_REL = one_of(_P["year_words"], _P["following_year_words"], _P["same_year_words"])
+_REL = "(?<!以)" + one_of(_P["year_words"], _P["following_year_words"], _P["same_year_words"])
 _MONTH_WORD = rf"(?:每个?月|{one_of(_P['month_words'])})"
 _PLAN = rf"[“\"]?(?:{one_of(_P['plans'])})[”\"]?(?:{one_of(_P['plan_ends'], _P['plan_spans'])})"
 _UNIT = one_of(_P["units"])

@@ -22,7 +22,7 @@ from gongwen.extract.structure import Outline, Unit, parse
 # A heading is read no further than this for its year.
 _HEADING = 60
 _SIGNED = re.compile(any_of("signing"))
-_YEAR = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})年")
+_YEAR = re.compile(rf"(?<![0-9])(?<![0-9]年)(?<!{JOIN[3:JOIN.index(']')+1]})((?:19|20|21)[0-9]{{2}})年(?!{JOIN})")
 _REVIEW = re.compile(any_of("review_headings"))
 _AHEAD = re.compile(any_of("outlook_headings"))
 # From this month on a month of the first quarter means the next year's: 12月发文，1月15日前报送.

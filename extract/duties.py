@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongwen.extract.bodies import BodyMention, parse_list
 from gongwen.extract.data import read_json
@@ -219,7 +219,9 @@ class _Reader:
                     )
                 )
                 continue
-            yield Responsibility(self.reading.span(mention.start, mention.end), resolution.body, role)
+            quote = self.text[mention.start : mention.end]
+            body = replace(resolution.body, names=tuple(sorted({quote, *resolution.body.names})))
+            yield Responsibility(self.reading.span(mention.start, mention.end), body, role)
 
 
 def _without(start: int, end: int, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -143,7 +143,7 @@ def _area_of_level(level: str, context: Context) -> Area | None:
 
 def _placed(name: str, context: Context) -> Body | None:
     """福建税务局, 湛江市教育局: the area is part of the name."""
-    place = areas.at(name, 0)
+    place = None if name in local_names() else areas.at(name, 0)
     if place is None or len(place) == len(name):
         area = areas.find(name, context.area) if place else None
         return Body(area.code, area.name, area.name, (name,)) if area else None

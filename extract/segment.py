@@ -33,6 +33,8 @@ from gongwen.extract.segment_titles import KnownTitles, squeeze
 LEAST_CONTENT = 12
 # ... and this many where its title names no kind of document.
 UNTYPED_CONTENT = 40
+# What a notice issues is taken for a document without its title from this length on.
+ISSUED_CONTENT = 600
 # Lines longer than this are no head; they are looked at only where a sign-off or a label precedes them.
 HEAD_LINE = 200
 # Two lists of one notice share the beginning of their titles.
@@ -214,6 +216,8 @@ class _Segmenter:
         head = read_head(self.reading, place, self.end, self.known)
         if head.title is None or head.title.start != place or head.title.owner is None:
             return None
+        if line and (head.number is not None or head.salutation is not None):
+            return _Opening(place, place, BlockKind.ISSUED, head, found[1])
         alone = line and (head.title.end >= self.end or self.text[head.title.end] == "\n")
         if (
             closing is None
@@ -262,7 +266,7 @@ class _Segmenter:
     def _behind_signoff(self, place: int) -> _Opening | None:
         head = read_head(self.reading, place, self.end, self.known)
         if head.title is None and head.number is None and head.salutation is None:
-            return None
+            return self._untitled(place, head)
         own = head.salutation is not None or head.number is not None or head.registration is not None
         if own and not self._forwards():
             return _Opening(place, place, BlockKind.DOCUMENT, head, None)
@@ -277,6 +281,13 @@ class _Segmenter:
             return _Opening(place, place, BlockKind.DOCUMENT, head, None)
         kind = BlockKind.ISSUED if head.title.typed else BlockKind.ANNEX
         return _Opening(place, place, kind, head, self._carrier())
+
+    def _untitled(self, place: int, head: Head) -> _Opening | None:
+        """What a notice issues may be printed below its sign-off without its title: 前言 ⏎ …"""
+        issues = self.known.owned_by(len(self.openings) - 1)
+        if not issues or self.current.kind is BlockKind.ANNEX or self.end - place < ISSUED_CONTENT:
+            return None
+        return _Opening(place, place, BlockKind.ISSUED, head, len(self.openings) - 1)
 
     def _forwards(self) -> bool:
         """Whether the current document forwards another."""
@@ -297,6 +308,9 @@ class _Segmenter:
         head = read_head(self.reading, place, self.end, self.known)
         title = head.title
         if title is None or not title.typed or title.end - place > HEAD_LINE:
+            return None
+        words = self.text[title.start : title.end]
+        if "，" in words and "关于" not in words:
             return None
         if self._is_independent(head):
             return _Opening(place, place, BlockKind.DOCUMENT, head, None)

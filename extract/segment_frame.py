@@ -56,6 +56,8 @@ class Frame:
 def read_frame(reading: Reading) -> Frame:
     """Finds the frame of a source; the whole text is the document's where there is none."""
     values = list(_values(reading))
+    if not any(v.kind != "other" or v.label in lex.words("page_labels") for v in values):
+        values = []
     start = _skip_break(reading, values[-1].end) if values else 0
     title = _title(reading, values) if values else None
     end = max(start, _trailer(reading, start))
@@ -175,9 +177,8 @@ def _trailer(reading: Reading, start: int) -> int:
 
 
 def _is_file(text: str, p: Paragraph) -> bool:
-    return text[p.start : p.end].endswith(
-        (".doc", ".docx", ".pdf", ".xls", ".xlsx", ".wps", "<BR>", ".rar", ".zip")
-    )
+    """Whether a line names a file to download."""
+    return p.end - p.start <= FOOTER_LINE and text[p.start : p.end].endswith(tuple(lex.words("file_endings")))
 
 
 def _glued_trailer(reading: Reading, start: int, end: int) -> int:

@@ -20,6 +20,8 @@ PARTS = 24
 PASSAGE_LENGTH = 2500
 SUBTITLE = re.compile(r"[—–―－-]{1,4}(?=[^—\n])[^。\n]{2,80}(?=\n|$)")
 LINE = re.compile(r"[^\n]*+")
+# 预案编码：1.5.50, 签发人：… above a title
+HEAD_LABEL = re.compile(rf"[{lex.HAN}]{{2,8}}：[^。，\n]{{1,24}}(?=\n)")
 LETTERHEAD = re.compile(rf"[{lex.HAN}（）]{{4,40}}文件(?=\n|$)")
 
 # What a title has and a number has not.
@@ -93,6 +95,9 @@ def _part(reading: Reading, head: Head, at: int, end: int, known: KnownTitles) -
     """The head with the part that begins at ``at``; None where the text of the document begins there."""
     text = reading.text
     stop = _line_end(text, at, end)
+    label = HEAD_LABEL.match(text, at, stop)
+    if label and head.title is None and salutation_end(reading, at, end) is None:
+        return replace(head, end=label.end())
     mark = LETTERHEAD.match(text, at, stop)
     if mark and head.title is None:
         return replace(head, end=mark.end(), letterhead=mark.span())
@@ -121,6 +126,11 @@ def _title_part(
     if head.title is None:
         title = find_title(reading, at, end, known)
         return replace(head, end=title.end, title=title) if title else None
+    again = KnownTitles()
+    again.add(text[head.title.start : head.title.end], 0)
+    repeated = again.match(reading, at, end)
+    if repeated is not None:  # a page prints the title once more below the line on its passage
+        return replace(head, end=repeated[0])
     subtitle = SUBTITLE.match(text, at, stop)
     if subtitle and head.subtitle is None:
         return replace(head, end=subtitle.end(), subtitle=subtitle.span())
@@ -170,10 +180,10 @@ def _number_ends(reading: Reading, offset: int, stop: int, end: int) -> bool:
 
 
 def _passage(text: str, at: int, stop: int) -> Range | None:
-    m = lex.passage().match(text, at, stop)
-    if m is None:
+    if text[at] == "（" and lex.DATE.match(text, at + 1):
+        close = text.find("）", at, min(len(text), at + PASSAGE_LENGTH))
+        if close >= 0 and text.count("\n", at, close) <= 2 and lex.passage_word().search(text, at, close):
+            return (at, close + 1)
+    if lex.passage().match(text, at, stop) is None:
         return None
-    if text[at] == "（":
-        close = text.find("）", m.end() - 1, stop)
-        return (at, close + 1 if close >= 0 else stop)
     return (at, stop) if stop - at <= PASSAGE_LENGTH else None

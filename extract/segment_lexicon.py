@@ -35,7 +35,7 @@ REGISTRATION = re.compile(
 )
 
 ITEM = re.compile(
-    rf"[{NUMERAL}]{{1,4}}[、．.]|[（〔][{NUMERAL}0-9]{{1,4}}[）〕]|[0-9]{{1,3}}[.．、](?![0-9])"
+    rf"[{NUMERAL}]{{1,4}}[、．.]|[（〔][{NUMERAL}0-9]{{1,4}}[）〕]|[0-9]{{1,3}}[.．、](?![0-9])|[0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{1,3}}(?=[{HAN}])"
     rf"|[①-⑳]|第[{NUMERAL}0-9]{{1,5}}[条章节编部篇]"
 )
 FIRST_ITEM = re.compile(r"一、|（一）|1[.．、](?![0-9])|第[一1][条章节编]|第[一1]部分")
@@ -155,6 +155,12 @@ def signatory() -> re.Pattern[str]:
 def passage() -> re.Pattern[str]:
     """How and when a rule was passed: 2009年9月25日河南省…会议通过, （…国务院令第746号公布）."""
     return re.compile(rf"（?{DATE.pattern}[^。\n]{{0,120}}?(?:{_any(_words('passage_words'))})")
+
+
+@cache
+def passage_word() -> re.Pattern[str]:
+    """通过, 公布, 修正: what happened to a rule."""
+    return re.compile(_any(_words("passage_words")))
 
 
 @cache

@@ -19,15 +19,19 @@ from gongwen.extract.reading import Reading, Seam
 NAME_LENGTH = 40
 NAMES_LENGTH = 240
 NAME_LINES = 20
+# How far above a date the end of the text is looked for.
+LOOK_BACK = 160
 # Words that make a line before a date a sentence, not a name.
 SENTENCE = re.compile(
-    r"^(?:自|于|在|从|至|到|截至|按|按照|根据|经|由|附件|注|抄送|序号|关于|以上|单位|填报|（?原)|[，：“”《》0-9]"
+    r"^(?:自(?![然治贡])|于|在|从|至|到|截至|按|按照|根据|经|由|附件|注|抄送|序号|关于|以上|单位|填报|（?原)|[，：“”《》0-9]"
 )
 # 2021年1月4日前, 2021年1月4日起施行: a date of the text, not of the document
 GOES_ON = re.compile(
     r"[，、；起前后至到以之内止的召第成会在经由为—–~-]|印发|施行|实施|通过|发布|公布|修订|修正|批准|下午|上午"
 )
 NAME_CHARACTER = re.compile(rf"[{lex.HAN}（）·、 ]")
+# 2.…任务表: the last attachment of a list above the date
+LISTED = re.compile(r"[0-9]{1,2}[.．、][^。]{4,80}$")
 CLOSED = re.compile(r"[。！；）”》]$|(?:此略|如下|通知|执行|落实|为盼|批复|报告|附后|如无不妥.{0,20})$")
 
 
@@ -62,7 +66,7 @@ def _candidates(reading: Reading, start: int, end: int) -> Iterator[Signoff]:
         if m.start() < reached or not _stands_alone(reading, m.end(), end):
             continue
         names, first, person = _names(reading, max(reached, start), m.start())
-        if names or person or _closed_before(reading, first, start):
+        if names or person or _closed_before(reading, first, start, m.end()):
             reached = notes_end(reading, m.end(), end)
             yield Signoff(first, reached, m.span(), tuple(names), person)
 
@@ -116,15 +120,15 @@ def _lines_before(reading: Reading, floor: int, date: int) -> Iterator[tuple[int
 
 
 def _pieces(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
-    """A line cut at its blanks; a name set with blanks between its characters (国 务 院) stays whole."""
+    """A line cut at its blanks; characters set apart (国 务 院) stay one name."""
     cuts = [begin, *(i for i, seam in reading.seams(begin + 1, stop) if seam is not Seam.WRAP), stop]
     pieces: list[tuple[int, int]] = []
+    spaced = False  # whether the last piece is made of characters set apart
     for first, last in pairwise(cuts):
-        if pieces and last - first == 1 and (len(pieces) == 1 or reading.seam(first) is Seam.BLANK):
-            previous = pieces[-1]
-            if previous[1] - previous[0] < 3:
-                pieces[-1] = (previous[0], last)
-                continue
+        if last - first == 1 and spaced:
+            pieces[-1] = (pieces[-1][0], last)
+            continue
+        spaced = last - first == 1
         pieces.append((first, last))
     return pieces
 
@@ -158,11 +162,21 @@ def is_name(chunk: str) -> bool:
     return len(chunk) <= NAME_LENGTH or len(re.findall(lex.body_end().pattern.rstrip("$"), chunk)) >= 3
 
 
-def _closed_before(reading: Reading, first: int, start: int) -> bool:
+def _closed_before(reading: Reading, first: int, start: int, date_end: int) -> bool:
     """Whether the text above a date without names has come to its end."""
-    before = reading.text[max(start, first - 40) : first].rstrip("\n")
-    edge = reading.text[first - 1 : first] == "\n" or reading.seam(first) is not Seam.NONE
-    return edge and (not before or CLOSED.search(before) is not None)
+    before = reading.text[max(start, first - LOOK_BACK) : first]
+    last = before.rstrip("\n").rsplit("\n", 1)[-1]
+    sentence = re.split("[。！]", last)[-1]
+    edge = before.endswith("\n") or reading.seam(first) is not Seam.NONE
+    if before.endswith("（") or (not edge and not _line_ends(reading.text, date_end)):
+        return False
+    if not sentence or lex.annex_label().match(sentence) or (edge and LISTED.match(last)):
+        return True
+    return edge and CLOSED.search(last) is not None
+
+
+def _line_ends(text: str, offset: int) -> bool:
+    return offset >= len(text) or text[offset] in "\n（"
 
 
 def notes_end(reading: Reading, offset: int, end: int) -> int:

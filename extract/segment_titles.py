@@ -24,6 +24,7 @@ KNOWN_LENGTH = 6
 # A lone line without a kind of document is taken for a title up to this length.
 UNTYPED_LENGTH = 60
 
+BOOKS = re.compile(r"《[^《》]*》")
 BRACKET = re.compile(r"(?:\n?（[^（）\n]{1,60}(?:（[^（）\n]{1,30}）[^（）\n]{0,30})?）)")
 PARTICLE = re.compile(r"[”》〉]{0,2}")
 STOPS = re.compile(r"[。；！？]")
@@ -31,7 +32,10 @@ ISSUES = re.compile(r"(?:印发|转发|批转|公布|发布|颁布|颁发|下达
 # 关于…的通知各市人民政府： begins with a title; 各地要做好以下工作： is a sentence
 NO_ADDRESSEE = re.compile(
     r"关于|如下|以下|下列|[〔《]|^(?:转发|印发|为|根据|现将)|[要应须](?:$|[^求点用急])|做好|具体|包括"
+    r"|^(?!各|有关|省|市)[^，、]{2,4}(?:单位|部门|处室|机构|机关)$"
 )
+# 应当依照规定, 按有关规定, 本办法: words of a sentence
+NO_KIND = re.compile(r"(?:依照|按照|根据|违反|符合|执行|按|本|该|上述|下列|以下|依照有关|按照有关|按有关)$")
 # 福州市皮革行业污染整治工作责任书根据《…通知》: the sentence has begun
 SENTENCE_WITHIN = re.compile(r".[^\n]{4,}?(?:根据|按照|依据|依照|为贯彻|贯彻落实)《")
 CARRIER_END = re.compile(r"(?:通知|函|决定|公告|通告|意见|通报|令|批复|命令|解读)(?:（[^（）]{1,40}）){0,2}$")
@@ -54,6 +58,10 @@ class KnownTitles:
         entries = self._by_key.setdefault(plain[:KEY_LENGTH], [])
         if len(plain) >= KNOWN_LENGTH and (plain, owner) not in entries:
             entries.append((plain, owner))
+
+    def owned_by(self, owner: int) -> bool:
+        """Whether ``owner`` expects any title."""
+        return any(theirs == owner for entries in self._by_key.values() for _, theirs in entries)
 
     def match(self, reading: Reading, at: int, end: int) -> tuple[int, int] | None:
         """(end, owner) of the longest expected title whose characters begin at ``at``."""
@@ -178,9 +186,11 @@ def _glued_end(reading: Reading, at: int, start: int, stop: int) -> int | None:
     text = reading.text
     for m in lex.type_word().finditer(text[start:stop]):
         offset = start + m.end()
+        if NO_KIND.search(text[max(at, offset - len(m.group()) - 4) : offset - len(m.group())]):
+            continue
         offset = PARTICLE.match(text, offset, stop).end()  # type: ignore[union-attr]
         offset = _brackets_within(text, offset, stop)
-        if STOPS.search(text, at, offset):
+        if STOPS.search(text, at, offset) or "：" in BOOKS.sub("", text[at:offset]):
             return None
         if offset - at >= KNOWN_LENGTH - 2 and _boundary(reading, offset, stop):
             return offset
@@ -225,7 +235,7 @@ def _untyped(reading: Reading, at: int, end: int) -> Title | None:
     """A lone line that names no kind of document: 重点任务分工, 前言 are told apart by the caller."""
     text, stop = reading.text, _line_end(reading.text, at, end)
     line = text[at:stop]
-    if not 4 <= len(line) <= UNTYPED_LENGTH or any(c in line for c in "。；：！？，") or line.isdigit():
+    if line.startswith("（") or not 4 <= len(line) <= UNTYPED_LENGTH or any(c in line for c in "。；：！？，") or line.isdigit():
         return None
     return Title(at, _brackets(reading, stop, end), False)
 

@@ -17,9 +17,10 @@ from gongwen.extract.model import Role
 from gongwen.extract.reading import Reading
 
 SENTENCE_END = re.compile(r"[。；？！\n]")
-CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n、（“”）])$")
-JOINT = re.compile(r"^(?:[、和及与或]|以及)$")
+CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n“）])$")
+JOINT = re.compile(r"^(?:[、和及与或]|以及)?$")
 WITH = re.compile(r"(?P<lead>会同|商)$|(?P<join>联合|联动)$")
+DATE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9一二三四五六七八九十]{1,2}月")
 TAIL = re.compile(
     r"^(?:等)?(?:[0-9一二三四五六七八九十]{0,3}个?)(?:相关|有关|各)?(?:职能|主管|成员)?(?:部门和单位|单位和部门|部门|单位|机构|各方)?"
     r"(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
@@ -137,7 +138,7 @@ def _role(group: _Group, after: str) -> Role | None:
     tail = TAIL.match(rest)
     if tail:
         rest = rest[tail.end() :]
-    if p["not"].match(rest) or not rest.strip("，）”"):
+    if p["not"].match(rest) or not rest.strip("，）”") or rest[0] in "：》" or DATE.match(rest):
         return None
     by = group.before.endswith("由")
     at_head = by or not group.before or CLAUSE_HEAD.search(group.before) or p["head"].search(group.before)

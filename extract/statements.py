@@ -252,7 +252,7 @@ class _Statement:
         mentions = parse_list(self.reading, start, end, self.carried)
         if mentions:
             self.carried = mentions[0].carried or self.carried
-        self.found.extend(Assigned(m, role, labelled, label) for m in mentions)
+        self.found.extend(Assigned(m, role, labelled, label) for m in mentions if labelled or m.known)
 
 
 def parse_statement(
