@@ -69,7 +69,7 @@ def _draft(reading: Reading, blocks: Sequence[Block], index: int, parent: _Draft
     own = _stands_alone(block, parent)
     date = find_date(reading, block) if own else None
     found = find_issuers(reading, block, titled) if own else ()
-    area = area_of(reading, blocks, index, titled, found) if parent is None or own else parent.area
+    area = area_of(reading, block, titled, found, parent.area if parent else None)
     issuers, diagnostics = resolve_issuers(reading, found, titled, area)
     if issuers:
         area = issuers[0].value.adcode

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from gongwen.extract import segment_lexicon as lex
+from gongwen.extract import areas
+from gongwen.extract.areas import NATION
+from gongwen.extract.body_lexicon import level_pattern
+from gongwen.extract.metadata_names import Issuer, area_in_words, area_of_names, resolve_names, split_names
 from gongwen.extract.metadata_passages import enactment
 from gongwen.extract.metadata_titles import Titled
 from gongwen.extract.model import Body, Diagnostic, Fact
-from gongwen.extract.reading import Reading, Seam
+from gongwen.extract.reading import Reading
 from gongwen.extract.segment import Block
 from gongwen.extract.segment_heads import Range
 from gongwen.extract.segment_signoff import is_name
@@ -24,20 +27,10 @@ CONGRESS = re.compile(rf"(?P<area>[{lex.HAN}]{{2,14}}?)第[{lex.NUMERAL}0-9]{{1,
 SECOND_LINE = 30
 # 核电安全监管司, 综合和规划财务司
 DEPARTMENT_LENGTH = 14
+# 自治区人民政府各部门, 省直各单位 among the addressees
+PROVINCIAL = re.compile("自治区(?:人民政府|各|有关|直)|省(?:人民政府|政府|直|有关)")
+FIRST_WORDS = 400
 GOVERNMENT_REPORT = "政府工作报告"
-# Where one name of several that were glued together ends: 工业和信息化部|科技部|财政部
-GLUED_NAME = re.compile(
-    rf"(?:中共中央(?=国务院)|[{lex.HAN}（）]{{2,30}}?(?:部|委员会|总局|局|厅|办公厅|办公室|委|院|署|银行|集团|联合会|协会|总工会|政府|军委|总台|公司|司|中央))"
-    r"(?!办公厅|办公室|员会|门|常务|国有|扶贫|侨务|港澳|台湾|法制|研究|新闻|参事|妇女|机关|直属|信访|司|综合|政法|组织|宣传|统战|网络|农村|军民|机构|审计|老干|党校|政策)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """A name as printed without blanks, with its range in the reading text."""
-
-    name: str
-    range: Range
 
 
 def find_issuers(reading: Reading, block: Block, titled: Titled | None) -> tuple[Issuer, ...]:
@@ -138,62 +131,52 @@ def _of_page(reading: Reading, block: Block) -> Iterator[Issuer]:
             yield from split_names(reading, *line)
 
 
-def split_names(reading: Reading, start: int, end: int) -> Iterator[Issuer]:
-    """The single names in a range: cut at blanks, and where glued names show by their endings."""
-    cuts = [
-        i
-        for i, seam in reading.seams(start + 1, end)
-        if seam is not Seam.WRAP and i - start > 2 and end - i > 2
-    ]
-    for first, last in zip([start, *cuts], [*cuts, end], strict=True):
-        yield from _unglue(reading.text, first, last)
-
-
-def _unglue(text: str, start: int, end: int) -> Iterator[Issuer]:
-    pieces, at = [], start
-    for m in GLUED_NAME.finditer(text, start, end):
-        if m.start() != at:
-            break
-        pieces.append(Issuer(m.group(), m.span()))
-        at = m.end()
-    pieces = _join_departments(text, pieces)
-    if at == end and len(pieces) > 1 and all(len(p.name) > 2 for p in pieces):
-        yield from pieces
-    else:
-        yield Issuer(text[start:end], (start, end))
-
-
-def _join_departments(text: str, pieces: list[Issuer]) -> list[Issuer]:
-    """生态环境部|核电安全监管司 is one body: a department bears its ministry's name before its own."""
-    joined: list[Issuer] = []
-    for piece in pieces:
-        if (
-            joined
-            and piece.name.endswith(("司", "处", "室", "中心"))
-            and len(piece.name) <= DEPARTMENT_LENGTH
-        ):
-            start = joined.pop().range[0]
-            piece = Issuer(text[start : piece.range[1]], (start, piece.range[1]))
-        joined.append(piece)
-    return joined
-
-
 def area_of(
-    reading: Reading, blocks: Sequence[Block], index: int, titled: Titled | None, found: Sequence[Issuer]
+    reading: Reading, block: Block, titled: Titled | None, found: Sequence[Issuer], above: str | None
 ) -> str:
-    """GB/T 2260 code of the area that a document is about, before its issuers are resolved."""
-    return "100000"
+    """GB/T 2260 code of the area in which a document's names are to be read: of its issuers, else of its title, else
+    of the document above it, else of its page, else of its first words; the nation's where nothing says."""
+    code = area_of_names([issuer.name for issuer in found])
+    if code is None:
+        code = area_of_names([issuer.name for issuer in _of_title(reading, titled)])
+    if code is None and titled is not None:
+        code = area_in_words(titled.words)
+    if code is None and above is not None:
+        code = above
+    if code is None:
+        code = area_of_names([issuer.name for issuer in _of_page(reading, block)])
+    return (
+        code or _area_of_text(reading.text[block.start : min(block.end, block.start + FIRST_WORDS)]) or NATION
+    )
+
+
+def _area_of_text(words: str) -> str | None:
+    """The area that the first words name; its province where they speak of the province's own offices."""
+    code = area_in_words(words)
+    province = areas.province_of(code) if code is not None else None
+    return province.code if province is not None and PROVINCIAL.search(words) else code
 
 
 def resolve_issuers(
     reading: Reading, found: Sequence[Issuer], titled: Titled | None, area: str
 ) -> tuple[tuple[Fact[Body], ...], tuple[Diagnostic, ...]]:
-    """The bodies that the names mean."""
-    full = list(_of_title(reading, titled))
-    facts = []
-    for i, issuer in enumerate(found):
-        name = issuer.name
-        if re.match(r"[省市县区州盟旗]|自治", name) and i < len(full):
-            name = full[i].name
-        facts.append(Fact(Body(area, name, name), reading.span(*issuer.range)))
-    return tuple(facts), ()
+    """The bodies that the names mean; a name with words of another line before it (…申报书工业和信息化部办公厅) is cut to
+    the one that the title bears."""
+    bare = [issuer.name for issuer in _of_title(reading, titled)]
+    full = [_in_full(_cut(issuer, bare), bare) for issuer in found]
+    return resolve_names(reading, full, area)
+
+
+def _in_full(issuer: Issuer, names: Sequence[str]) -> Issuer:
+    """省府办公厅 below a title that begins 广东省人民政府办公厅关于…: the title has the name in full."""
+    if level_pattern().match(issuer.name) is None:
+        return issuer
+    same = [name for name in names if name[-2:] == issuer.name[-2:] and areas.at(name, 0) is not None]
+    return Issuer(same[0], issuer.range) if len(same) == 1 else issuer
+
+
+def _cut(issuer: Issuer, names: Sequence[str]) -> Issuer:
+    for name in names:
+        if issuer.name.endswith(name) and issuer.name != name:
+            return Issuer(name, (issuer.range[1] - len(name), issuer.range[1]))
+    return issuer

@@ -23,11 +23,13 @@ NAME_LINES = 20
 LOOK_BACK = 160
 # Words that make a line before a date a sentence, not a name.
 SENTENCE = re.compile(
-    r"^(?:自(?![然治贡])|于|在|从|至|到|截至|按|按照|根据|经|由|附件|注|抄送|序号|关于|以上|单位|填报|（?原)|[，：“”《》0-9]"
+    r"^(?:自(?![然治贡])|于|在|从|至|到|截至|按|按照|根据|经(?!济)|由|各|有关|相关|贯彻|落实|转发|批转|印发|实施|执行"
+    r"|附件|注|抄送|序号|关于|以上|单位|填报|（?原)|[，：“”《》0-9]"
 )
 # 2021年1月4日前, 2021年1月4日起施行: a date of the text, not of the document
 GOES_ON = re.compile(
-    r"[，、；起前后至到以之内止的召第成会在经由为—–~-]|印发|施行|实施|通过|发布|公布|修订|修正|批准|下午|上午"
+    r"[，、；起前后至到以之内止的召第成会在经由为—–~-]|下午|上午"
+    r"|(?:印发|施行|实施|通过|发布|公布|修订|修正|批准)(?=[。，；）的\n]|$)"
 )
 NAME_CHARACTER = re.compile(rf"[{lex.HAN}（）·、 ]")
 # 2.…任务表: the last attachment of a list above the date
@@ -112,6 +114,8 @@ def _lines_before(reading: Reading, floor: int, date: int) -> Iterator[tuple[int
             return
         line = max(text.rfind("\n", floor, stop) + 1, floor)
         cut = max(line, _foreign(text, line, stop))
+        if stop != date and cut > line and text[cut - 1] in "，、：":
+            return  # the end of a list: 责任单位：各县（市、区）人民政府
         if cut < stop:
             yield cut, stop
         if cut > line:

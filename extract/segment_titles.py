@@ -235,7 +235,12 @@ def _untyped(reading: Reading, at: int, end: int) -> Title | None:
     """A lone line that names no kind of document: 重点任务分工, 前言 are told apart by the caller."""
     text, stop = reading.text, _line_end(reading.text, at, end)
     line = text[at:stop]
-    if line.startswith("（") or not 4 <= len(line) <= UNTYPED_LENGTH or any(c in line for c in "。；：！？，") or line.isdigit():
+    if (
+        line.startswith("（")
+        or not 4 <= len(line) <= UNTYPED_LENGTH
+        or any(c in line for c in "。；：！？，")
+        or line.isdigit()
+    ):
         return None
     return Title(at, _brackets(reading, stop, end), False)
 
