@@ -1,0 +1,74 @@
+"""Numbers of documents: 发文字号 (湛府函〔2021〕1号), orders (国务院令第722号), announcements (公告2017年第66号), registration
+numbers (湛部规2021—1), in every bracket that printers put, and their normalised form.
+
+党政机关公文处理工作条例 (2012), art. 9 (5): 发文机关代字, year in 〔〕, serial number. Older documents put the year first
+(〔90〕环管字第359号) or a 文 before the serial (闽政〔2001〕文208号).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+YEAR = r"(?:(?:19|20)[0-9]{2}|[0-9]{2})"
+SERIAL = r"(?:第)?[0-9]{1,5}(?:[—\-][0-9]{1,4})?"
+HAN = "一-龥"
+# 湛府函〔2021〕1号: code of the issuer, year, serial
+CODE = rf"(?P<code>[{HAN}A-Z]{{1,14}})[〔（【［\[]\s?(?P<year>{YEAR})年?[〕）】］\]](?P<kind>[{HAN}]{{0,4}}?)(?P<serial>{SERIAL})号"
+# 〔90〕环管字第359号
+EARLY = rf"〔(?P<eyear>{YEAR})〕(?P<ecode>[{HAN}]{{1,8}}?)(?:字)?第(?P<eserial>[0-9]{{1,5}})号"
+# 国务院令第722号, 部令第20号, 原国家环境保护总局令第13号, 交通运输部令2019年第12号
+ORDER = rf"(?P<who>[{HAN}]{{0,24}}?)(?P<what>令|公告|通告)(?:（?(?P<oyear>{YEAR})年）?)?第(?P<oserial>[0-9]{{1,5}}|[一二三四五六七八九十百零〇]{{1,6}})号"
+# 湛部规2021—1, 穗府规字2020-3号
+REGISTERED = rf"(?P<rcode>[{HAN}]{{1,6}}规(?:字)?)〔?(?P<ryear>(?:19|20)[0-9]{{2}})〕?[—–\-―－](?P<rserial>[0-9]{{1,5}})号?"
+NUMBER = re.compile(rf"{EARLY}|{CODE}|{REGISTERED}|{ORDER}")
+# What can stand before the code in running text but is no part of it.
+BEFORE_CODE = re.compile(
+    r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|遵照|印发|转发|下发|发布|公布|废止|修订|修改|通知|意见|办法|文件|规定|以及|办公厅|办公室|"
+    r"省政府|市政府|国务院|同意|批复|附件|以下简称|[，。；：、》”（的和与及由经见以])"
+)
+# 原国家环境保护总局令: the issuer of an order is part of its number; these words are not.
+BEFORE_ORDER = re.compile(r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|废止|修改|公布|发布|以下简称|[，。；：、》”（的和与及由经见以])")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A number in a text: ``[start, end)`` its characters, ``value`` its normalised form."""
+
+    start: int
+    end: int
+    value: str
+
+
+def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[DocumentNumber]:
+    """The numbers in ``text[start:end]`` (a reading text), in order of place."""
+    for m in NUMBER.finditer(text, start, len(text) if end is None else end):
+        number = _number(m)
+        if number is not None:
+            yield number
+
+
+def _number(m: re.Match[str]) -> DocumentNumber | None:
+    if m["eyear"]:
+        return DocumentNumber(m.start(), m.end(), "".join(m.group().split()))
+    if m["code"]:
+        code = _without(BEFORE_CODE, m["code"])
+        if not code:
+            return None
+        begin = m.end("code") - len(code)
+        serial = m["serial"].removeprefix("第")
+        middle = m["kind"] + ("第" if m["serial"].startswith("第") else "")
+        return DocumentNumber(begin, m.end(), f"{code}〔{m['year']}〕{middle}{serial}号")
+    if m["rcode"]:
+        code = _without(BEFORE_CODE, m["rcode"]) or m["rcode"]
+        begin = m.end("rcode") - len(code)
+        return DocumentNumber(begin, m.end(), f"{code}{m['ryear']}—{m['rserial']}")
+    who = _without(BEFORE_ORDER, m["who"])
+    begin = m.end("who") - len(who)
+    return DocumentNumber(begin, m.end(), m.string[begin : m.end()].replace("（", "").replace("）", ""))
+
+
+def _without(before: re.Pattern[str], code: str) -> str:
+    m = before.match(code)
+    return code[m.end() :] if m else code

@@ -1,0 +1,172 @@
+"""The stages in order: source, reading text, documents, their metadata, their statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from gongwen.extract import components as _components  # registers the extensions
+from gongwen.extract.keys import Identity, distinct_keys, document_key
+from gongwen.extract.metadata import DocumentHead, read_metadata
+from gongwen.extract.model import (
+    Citation,
+    Deadline,
+    Diagnostic,
+    Document,
+    Findings,
+    Hit,
+    Severity,
+    Source,
+    SourceReading,
+    Task,
+    Term,
+)
+from gongwen.extract.reading import Reading
+from gongwen.extract.segment import Block, BlockKind, diagnose, segment
+from gongwen.extract.source import read_path as read_file
+
+COMPONENTS = ("gongwen_citations", "gongwen_duties", "gongwen_deadlines", "gongwen_terms")
+# spaCy refuses longer texts (Language.max_length); a document is what it sees, not a file.
+LONGEST_DOCUMENT = 1_000_000
+# A deadline in the bracket behind a task's text bounds the task: （市教育局负责，2024年底前完成）.
+BRACKET_TAIL = 40
+
+__all__ = ["make_pipeline", "read_path", "read_source"]
+
+
+@cache
+def make_pipeline() -> Language:
+    """The spaCy pipeline of all extractors that documents go through; one instance serves the process."""
+    assert _components
+    nlp = spacy.blank("zh")
+    nlp.max_length = LONGEST_DOCUMENT
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read_path(path: Path) -> SourceReading:
+    """What is read from a UTF-8 text file. Raises SourceError or OSError."""
+    return read_source(read_file(path))
+
+
+def read_source(source: Source) -> SourceReading:
+    """What is read from a source, a function of the source and the lexicons alone."""
+    reading = Reading.of_source(source)
+    blocks = segment(reading)
+    heads = read_metadata(reading, blocks)
+    diagnostics = list(diagnose(reading, blocks))
+    documents = []
+    keys = _keys(source, blocks, heads)
+    for block, head, key in zip(blocks, heads, keys, strict=True):
+        document, found = _document(reading, block, head, key)
+        parent = keys[head.parent] if head.parent is not None else None
+        documents.append(replace(document, parent=parent))
+        diagnostics += [*head.diagnostics, *found]
+    return SourceReading(source, tuple(documents), tuple(sorted(diagnostics, key=_place)))
+
+
+def _place(diagnostic: Diagnostic) -> tuple[int, str]:
+    return (diagnostic.span.start if diagnostic.span else -1, diagnostic.code)
+
+
+def _keys(source: Source, blocks: Sequence[Block], heads: Sequence[DocumentHead]) -> tuple[str, ...]:
+    def key(block: Block, head: DocumentHead) -> str:
+        return document_key(
+            Identity(
+                source_sha256=source.sha256,
+                start=head.span.start,
+                end=head.span.end,
+                title=head.title.value if head.title else None,
+                number=head.number.value if head.number else None,
+                issuers=tuple(fact.value.label for fact in head.issuers),
+                date=head.date.value if head.date else None,
+                printed_with_parent=block.kind is not BlockKind.DOCUMENT,
+            )
+        )
+
+    keys = [key(block, head) for block, head in zip(blocks, heads, strict=True)]
+    texts = [source.text[head.span.start : head.span.end] for head in heads]
+    return distinct_keys(keys, texts)
+
+
+def _document(reading: Reading, block: Block, head: DocumentHead, key: str) -> tuple[Document, tuple[Diagnostic, ...]]:
+    document = Document(
+        key=key,
+        span=head.span,
+        title=head.title,
+        number=head.number,
+        registration=head.registration,
+        issuers=head.issuers,
+        date=head.date,
+        type=head.type,
+        area=head.context.area,
+    )
+    if block.end - block.start > LONGEST_DOCUMENT:
+        message = (
+            f"文件过长 a document of {block.end - block.start:,} characters; at most {LONGEST_DOCUMENT:,} are read. "
+            "Split the source into its documents."
+        )
+        return document, (Diagnostic("document-too-long", message, Severity.ERROR, head.span),)
+    return _with_statements(document, reading.slice(block.start, block.end), head)
+
+
+def _with_statements(document: Document, reading: Reading, head: DocumentHead) -> tuple[Document, tuple[Diagnostic, ...]]:
+    nlp = make_pipeline()
+    doc = nlp.make_doc(reading.text)
+    doc._.gongwen_reading = reading
+    doc._.gongwen_context = head.context
+    found: dict[str, Findings[Any]] = nlp(doc).user_data["gongwen"]
+    citations: Findings[Citation] = found["gongwen_citations"]
+    deadlines: Findings[Deadline] = found["gongwen_deadlines"]
+    terms: Findings[Term] = found["gongwen_terms"]
+    tasks, own = assign_deadlines(found["gongwen_duties"].hits, deadlines.hits)
+    read = replace(
+        document,
+        citations=tuple(h.value for h in citations.hits),
+        tasks=tasks,
+        deadlines=own,
+        terms=tuple(h.value for h in terms.hits),
+    )
+    return read, tuple(d for findings in found.values() for d in findings.diagnostics)
+
+
+def assign_deadlines(
+    tasks: Sequence[Hit[Task]], deadlines: Sequence[Hit[Deadline]]
+) -> tuple[tuple[Task, ...], tuple[Deadline, ...]]:
+    """The tasks with the deadlines that bound them, and those that bound the document as a whole.
+
+    A deadline bounds the innermost task in whose text it stands, else the innermost behind which it stands in
+    the bracket that closes it.
+    """
+    bounded: dict[int, list[Deadline]] = {}
+    own: list[Deadline] = []
+    reaches = list(_reaches(tasks))
+    for hit in deadlines:
+        around = [
+            (i, t) for i, (t, reach) in enumerate(zip(tasks, reaches, strict=True)) if t.start <= hit.start and hit.end <= reach
+        ]
+        inside = [(i, t) for i, t in around if hit.end <= t.end]
+        best = min(inside or around, key=lambda item: (item[1].end - item[1].start, -item[1].start), default=None)
+        if best is None:
+            own.append(hit.value)
+        else:
+            bounded.setdefault(best[0], []).append(hit.value)
+    with_own = tuple(replace(t.value, deadlines=tuple(bounded.get(i, ()))) for i, t in enumerate(tasks))
+    return with_own, tuple(own)
+
+
+def _reaches(tasks: Sequence[Hit[Task]]) -> Iterator[int]:
+    """How far each task reaches: over the bracket behind its text, but not into the next task."""
+    starts = sorted(t.start for t in tasks)
+    for task in tasks:
+        last = max((r.span.end for r in task.value.responsibilities), default=task.value.span.end)
+        tail = task.end + max(0, last - task.value.span.end) + BRACKET_TAIL
+        following = next((s for s in starts if s >= task.end), tail)
+        yield min(tail, following)
