@@ -1,5 +1,46 @@
-"""The command line."""
+"""The command line: ``gongwen``. Thin: arguments in, calls out."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from gongwen.extract.errors import GongwenError
+from gongwen.graph import cli_build, cli_evaluate
+
+app = typer.Typer(
+    name="gongwen",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_show_locals=False,
+    help="""公文图谱: reads Chinese government documents into a graph, and answers who must do what by when,
+and on whose authority, each answer with the characters that say so.
+
+    gongwen build gazette.txt -o kg          读入文件，建立图谱
+    gongwen query                            有哪些现成的问题
+    gongwen query tasks-of-body kg --body 市场监督管理局
+    gongwen check kg                         按 SHACL 检查
+    gongwen export kg -o all.nq              导出 N-Quads
+
+Exit status 退出码: 0 done; 1 done, but something failed (a source could not be read, a shape is violated, a
+floor is not reached); 2 the command cannot be carried out as given.
+""",
+)
+app.command("build")(cli_build.build_command)
+app.command("export")(cli_build.export_command)
+app.command("evaluate")(cli_evaluate.evaluate_command)
 
 
 def main() -> None:
-    """Run the command line."""
+    """Runs the command line; what a user can mend is said in one line, without a traceback."""
+    try:
+        app()
+    except GongwenError as e:
+        typer.echo(f"gongwen: {e}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

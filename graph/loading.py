@@ -10,16 +10,14 @@ import pyoxigraph as ox
 from gongwen.graph.ledger import Ledger
 from gongwen.graph.pool import Pool
 from gongwen.graph.sorting import read_lines
-
-# Bytes handed to the loader at a time.
-_CHUNK = 1 << 20
+from gongwen.graph.streams import LineStream
 
 
 def load_store(path: Path, lines: Iterable[str]) -> None:
     """Makes a store at ``path`` (a directory that does not exist yet) that holds these N-Quads lines."""
     store = ox.Store(path)
     # pyoxigraph takes any object with read(); the lines are ours, so their IRIs need no second check.
-    store.bulk_load(cast(IO[bytes], _LineStream(lines)), format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(cast(IO[bytes], LineStream(lines)), format=ox.RdfFormat.N_QUADS, lenient=True)
     store.optimize()
     store.flush()
 
@@ -35,27 +33,3 @@ def generation_lines(ledger: Ledger, pool: Pool, derived: Path) -> Iterator[str]
         if packet is None:
             raise OSError(f"packet {key} is gone from the pool")
         yield from packet.documents[position].lines
-
-
-class _LineStream:
-    """Lines as a stream of bytes; `read` is all that the loader asks of it."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self._rest = b""
-
-    def read(self, size: int, /) -> bytes:
-        if len(self._rest) < size:
-            self._rest += self._gather(size - len(self._rest))
-        data, self._rest = self._rest[:size], self._rest[size:]
-        return data
-
-    def _gather(self, size: int) -> bytes:
-        gathered: list[bytes] = []
-        have = 0
-        for line in self._lines:
-            gathered.append(f"{line}\n".encode())
-            have += len(gathered[-1])
-            if have >= max(size, _CHUNK):
-                break
-        return b"".join(gathered)

@@ -1,0 +1,123 @@
+"""``gongwen build`` and ``gongwen export``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from gongwen.graph.build import BuildReport, Options, build
+from gongwen.graph.cli_common import Bar, Form, FormOption, KgArgument, print_json
+from gongwen.graph.export import ExportFormat, export
+from gongwen.graph.manifest import diagnostic_fields
+
+_COUNTED = {
+    "documents": "公文 documents",
+    "gw:Task": "任务 tasks",
+    "gw:Responsibility": "责任 responsibilities",
+    "gw:Deadline": "期限 deadlines",
+    "gw:Citation": "引用 citations",
+    "org:FormalOrganization": "机构 bodies",
+    "quads": "四元组 quads",
+}
+
+
+def build_command(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE...", help="文件或文件夹 files or folders.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="KG", help="图谱目录 where the graph stands.")
+    ],
+    base: Annotated[
+        str | None, typer.Option(help="Base of data IRIs. [default: https://w3id.org/gongwen/]")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="只保留这些来源 drop sources that are not named.")
+    ] = False,
+    form: FormOption = Form.TEXT,
+) -> None:
+    """读入公文，建立图谱 Reads documents (.txt and .md in UTF-8) into a graph.
+
+    What KG already holds stays; files below a named folder that are gone are taken out. Unchanged sources
+    are not read again. KG changes all at once at the end: a build that is stopped leaves the former graph as
+    it was.
+
+        gongwen build gazette.txt -o kg
+        gongwen build documents/ more/notice.md -o kg
+
+    Exit status: 1 if a source could not be read (all others are built), 2 if nothing could be done.
+    """
+    # Here, not above: spaCy takes a second to load, and `gongwen query --help` does not need it.
+    from gongwen.extract.pipeline import read_source
+
+    with Bar() as bar:
+        report = build(sources, output, read_source, Options(base, replace), bar)
+    if form is Form.JSON:
+        print_json(_as_json(report))
+    else:
+        _print_report(report, output)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+def export_command(
+    kg: KgArgument,
+    form: Annotated[ExportFormat, typer.Option("--format", help="RDF format.")] = ExportFormat.NQUADS,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="[default: stdout]")
+    ] = None,
+) -> None:
+    """导出整个图谱 Prints the whole graph: N-Quads sorted, so that equal graphs are equal bytes.
+
+    ntriples, turtle and xml have no graphs and hold the union of all.
+
+        gongwen export kg > all.nq
+        gongwen export kg --format turtle -o all.ttl
+    """
+    if output is None:
+        export(kg, form, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    part = output.with_name(f"{output.name}.part")
+    try:
+        with part.open("wb") as out:
+            export(kg, form, out)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _print_report(report: BuildReport, output: Path) -> None:
+    sources = (
+        f"新 {report.new} new, 不变 {report.unchanged} unchanged, 移除 {report.removed} removed source(s)"
+    )
+    done = "已构建 Built" if report.changed else "没有变化 Nothing changed in"
+    typer.echo(f"{done} {output}: {sources}")
+    counts = {**report.head.get("counts", {}), **report.head.get("classes", {})}
+    typer.echo("  " + ", ".join(f"{label} {counts.get(name, 0)}" for name, label in _COUNTED.items()))
+    diagnostics = report.head.get("diagnostics", {})
+    if diagnostics:
+        listed = ", ".join(
+            f"{code} {n}" for code, n in sorted(diagnostics.items(), key=lambda d: (-d[1], d[0]))
+        )
+        typer.echo(f"  诊断 diagnostics: {listed} ({output}/current/manifest.json)")
+    for failure in report.failures:
+        for d in failure.diagnostics:
+            typer.echo(f"gongwen: 失败 failed: {failure.file}: [{d.code}] {d.message}", err=True)
+
+
+def _as_json(report: BuildReport) -> dict[str, Any]:
+    return {
+        "changed": report.changed,
+        "generation": report.generation.name,
+        "new": report.new,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": [
+            {"file": f.file, "diagnostics": [diagnostic_fields(d) for d in f.diagnostics]}
+            for f in report.failures
+        ],
+        **{name: report.head.get(name) for name in ("counts", "classes", "diagnostics")},
+    }

@@ -1,0 +1,139 @@
+"""The one way to ask: SPARQL, of the local store or of a remote endpoint, with the same answers.
+
+The default graph is the union of all named graphs in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.error import URLError
+
+import pyoxigraph as ox
+from gongwen.graph.binding import Term, bind
+from gongwen.graph.errors import EndpointError, QueryError
+from gongwen.graph.generations import KgDirectory
+from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+# Seconds that a remote endpoint may take.
+TIMEOUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The solutions of a SELECT: names of the columns, and rows of terms, None where a variable is
+    unbound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+Triples = tuple[ox.Triple, ...]
+
+
+class Store(Protocol):
+    """Something that answers SPARQL 1.1 queries."""
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table | bool | Triples:
+        """The answer: a Table for SELECT, a bool for ASK, triples for CONSTRUCT and DESCRIBE.
+
+        ``bindings`` are terms by variable (``gongwen.graph.binding``). Raises QueryError for a query that is
+        refused, EndpointError for an endpoint that does not answer.
+        """
+
+    def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table:
+        """The answer to a SELECT; raises QueryError for any other query."""
+
+
+class _Selecting:
+    """What both stores share."""
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table | bool | Triples:
+        raise NotImplementedError
+
+    def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table:
+        """The answer to a SELECT; raises QueryError for any other query."""
+        answer = self.query(sparql, bindings)
+        if not isinstance(answer, Table):
+            raise QueryError("这里需要 SELECT 查询: a SELECT query is needed here.")
+        return answer
+
+
+class LocalStore(_Selecting):
+    """A store of Oxigraph, opened read-only."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.engine = store
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table | bool | Triples:
+        """See ``Store.query``."""
+        text = bind(sparql, bindings or {})
+        try:
+            answer = self.engine.query(text, use_default_graph_as_union=True)
+        except SyntaxError as e:
+            raise QueryError(f"查询有语法错误 the query does not parse: {e}") from e
+        except (RuntimeError, OSError) as e:
+            raise QueryError(f"查询失败 the query failed: {e}") from e
+        if isinstance(answer, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            return Table(columns, tuple(tuple(row) for row in answer))
+        return bool(answer) if isinstance(answer, ox.QueryBoolean) else tuple(answer)
+
+
+class RemoteStore(_Selecting):
+    """A SPARQL 1.1 endpoint, asked through SPARQLWrapper; its default graph must be the union of its
+    graphs."""
+
+    def __init__(self, url: str, timeout: int = TIMEOUT) -> None:
+        self._url, self._timeout = url, timeout
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table | bool | Triples:
+        """See ``Store.query``."""
+        asked = SPARQLWrapper(self._url)
+        asked.setTimeout(self._timeout)
+        # POST: a query may be longer than an address.
+        asked.setMethod(POST)
+        asked.setQuery(bind(sparql, bindings or {}))
+        describes = asked.queryType in ("CONSTRUCT", "DESCRIBE")
+        asked.setReturnFormat(N3 if describes else JSON)
+        try:
+            data: bytes = asked.query().response.read()
+        except SPARQLWrapperException as e:
+            raise QueryError(f"{self._url} 拒绝了查询 refused the query: {_reason(e)}") from e
+        except (URLError, OSError) as e:
+            raise EndpointError(
+                self._url, f"{self._url} 没有应答 does not answer: {e}; is it running?"
+            ) from e
+        return _triples(data) if describes else _table(data)
+
+
+@contextmanager
+def open_kg(root: Path) -> Iterator[LocalStore]:
+    """The store of the current generation of a KG, for as long as the context lasts. Raises NoKgError,
+    KgError."""
+    with KgDirectory(root).reading() as generation:
+        yield LocalStore(ox.Store.read_only(str(generation.store)))
+
+
+def _table(data: bytes) -> Table | bool:
+    try:
+        answer = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as e:
+        raise QueryError(f"应答不是 SPARQL JSON: the answer is not in the SPARQL results format: {e}") from e
+    if isinstance(answer, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        return Table(columns, tuple(tuple(row) for row in answer))
+    return bool(answer)
+
+
+def _triples(data: bytes) -> Triples:
+    return tuple(quad.triple for quad in ox.parse(data, format=ox.RdfFormat.TURTLE))
+
+
+def _reason(error: SPARQLWrapperException) -> str:
+    """The endpoint's own words, without SPARQLWrapper's preamble, in one line."""
+    return " ".join(str(error).rpartition("Response:")[2].split())[:300]
