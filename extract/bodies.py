@@ -129,11 +129,16 @@ def _merged(hits: list[tuple[int, int, str]], formal: list[tuple[int, int, str]]
     for s, e, word in sorted([*kept, *formal]):
         if held and s < held[-1][1]:
             continue
-        if held and s == held[-1][1] and word in words("heads"):
+        if held and s == held[-1][1] and (word in words("heads") or _belongs(held[-1][2], word)):
             held[-1] = (held[-1][0], e, held[-1][2] + word)
         else:
             held.append((s, e, word))
     return held
+
+
+def _belongs(owner: str, word: str) -> bool:
+    """市政府有关部门: what stands directly behind a government is its own."""
+    return owner.endswith(("政府", "管委会")) and word.startswith(("有关", "相关", "各", "直属", "所属")) and word in words("alone")
 
 
 def _near(spans: list[tuple[int, int]], hit: tuple[int, int, str]) -> list[tuple[int, int]]:
@@ -153,13 +158,20 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
     finder = _finder(reading)
     found: list[BodyMention] = []
     for s, e, core in finder.between(start, end):
-        elliptical = bool(s) and finder.text[s - 1] == "等" and core in heads("organ")
-        floor = start if elliptical else max(start, found[-1].end if found else start)
-        for mention in _elliptical(finder, s - 1, core, floor) if elliptical else _mentions(finder, s, e, core, floor):
+        etc = ETC_END.search(finder.text, max(start, s - 5), s) if GENERIC.fullmatch(core) else None
+        floor = start if etc else max(start, found[-1].end if found else start)
+        for mention in _elliptical(finder, etc.start(), core, floor) if etc else _mentions(finder, s, e, core, floor):
             while found and found[-1].end > mention.start:
                 found.pop()
             found.append(mention)
     return tuple(found)
+
+
+# 等部门, 等31个部门和单位, 等相关行政主管部门
+ETC_END = re.compile(r"等(?:[0-9一二三四五六七八九十]{1,3}个)?$")
+GENERIC = re.compile(
+    r"(?:有关|相关|各有关|各相关|各)?(?P<head>(?:行政|行业|职能|监管|执法|业务){0,2}(?:主管|监管|管理|执法|职能)?(?:部门和单位|单位和部门|部门、单位|部门单位|部门|单位|机构|机关|司局))"
+)
 
 
 def _mentions(finder: _Finder, s: int, e: int, core: str, floor: int) -> list[BodyMention]:
@@ -245,12 +257,18 @@ def _shared(finder: _Finder, first: int, end: int, core: str, floor: int) -> lis
         return []
     text = finder.text
     lead = _lead(text[items[0][0] : items[0][1]])
+    own = text[first:end]
     found = []
     for i, (s, e) in enumerate(items):
         words_ = text[s:e]
-        if words_ in words("levels") or words_ in words("area_words") or words_ in words("quantifiers"):
+        if words_ in words("levels") or words_ in words("quantifiers"):
             return []
-        found.append(BodyMention(s, e, (lead if i else "") + words_ + m.group(), True))
+        if _lead(words_) == words_:  # 有关市州、县市区水行政主管部门
+            if not _lead(own) or own == _lead(own) + m.group() and m.group() in heads("organ"):
+                return []
+            found.append(BodyMention(s, e, words_ + own[len(_lead(own)) :], True))
+        else:
+            found.append(BodyMention(s, e, (lead if i else "") + words_ + m.group(), True))
     return found
 
 
@@ -297,7 +315,9 @@ def _elliptical(finder: _Finder, position: int, core: str, floor: int) -> list[B
         if start <= floor or text[start - 1] not in "、和及与":
             break
         stop = start - 1
-    head = core if core not in ("单位", "部门和单位", "单位和部门", "机构", "部门单位") else "部门"
+    generic = GENERIC.fullmatch(core)
+    head = generic["head"] if generic else core
+    head = "部门" if head in ("单位", "部门和单位", "单位和部门", "机构", "部门单位", "部门、单位", "司局") else head
     items.reverse()
     lead = _lead(text[items[0][0] : items[0][1]]) if items else ""
     return [_item(text, s, e, head, lead if i else "") for i, (s, e) in enumerate(items)]
@@ -363,12 +383,22 @@ def parse_list(reading: Reading, start: int, end: int, carried: str | None = Non
 
 
 def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:
-    """Names that are mere functions take the head of the list's last name: 各区县、市级部门."""
+    """Names that their list completes: functions take 部门 (教育、财政), areas the government behind them
+    (各市州、县级人民政府)."""
     for i, mention in enumerate(found):
-        if mention.name in words("functions") and not _is_name(mention.name) and i < len(found):
+        following = found[i + 1].name if i + 1 < len(found) else ""
+        before = found[i - 1].name if i else ""
+        if mention.name in words("functions") and not _is_name(mention.name):
             yield replace(mention, name=mention.name + "部门", collective=True)
+        elif _lead(mention.name) == mention.name and (m := GOVERNMENT.fullmatch(following)):
+            yield replace(mention, name=mention.name + m["head"], collective=True)
+        elif before.startswith("各") and _lead(before) == before and GOVERNMENT.fullmatch(mention.name):
+            yield replace(mention, name="各" + mention.name, collective=True)
         else:
             yield mention
+
+
+GOVERNMENT = re.compile(r"(?:省|市|州|县|区|乡|镇|乡镇|街道)级?(?P<head>人民政府|政府|管委会)")
 
 
 def _with_level(mention: BodyMention, carried: str | None) -> BodyMention:
@@ -382,7 +412,7 @@ def _is_bare(name: str) -> bool:
     """Whether a name has no level, area or owner of its own, so that the one at the head of its list is its too."""
     if name in local_names():
         return True
-    if level_pattern().match(name) or name.startswith(("各", "有关", "相关", "国家", "中央", "中国", "国务院", "全国", "其他", "当地")):
+    if GOVERNMENT.fullmatch(name) or level_pattern().match(name) or name.startswith(("各", "有关", "相关", "国家", "中央", "中国", "国务院", "全国", "其他", "当地")):
         return False
     if name in words("alone") or name.startswith("团"):
         return False

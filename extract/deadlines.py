@@ -17,7 +17,7 @@ from gongwen.extract.deadlines_scope import Hidden, Place, place
 from gongwen.extract.deadlines_values import last_valid_day, point_value
 from gongwen.extract.deadlines_years import Reference, Surroundings, Years
 from gongwen.extract.model import Context, Deadline, DeadlineKind, Diagnostic, Findings, Hit, Severity
-from gongwen.extract.reading import Reading
+from gongwen.extract.reading import Reading, Seam
 
 # A validity counts from an entry into force that is named so near before it (自印发之日起施行，有效期5年).
 _SAME_STATEMENT = 60
@@ -59,11 +59,16 @@ class _Finder:
         return Findings(tuple(hits), tuple(self.diagnostics))
 
     def _share(self, found: list[Phrase]) -> list[Phrase]:
-        """Members of a list share the 前 of the last: 6月30日、10月30日、12月25日前."""
-        for i in range(len(found) - 2, -1, -1):
-            this, following = found[i], found[i + 1]
-            if this.listed and following.before and not (this.before or this.since or this.to):
-                found[i] = replace(this, before=following.before)
+        """Members of a list share the 前 of the last, and the words around it: 6月30日、10月30日、12月25日前."""
+        for i in range(len(found) - 1, -1, -1):
+            this, following = found[i], found[i + 1] if found[i].listed else None
+            last = following.chain[1] if following else this.end
+            found[i] = replace(this, chain=(this.start, last))
+            if following and following.before and not (this.before or this.since or this.to):
+                found[i] = replace(found[i], before=following.before)
+        for i, this in enumerate(found):
+            if this.follows:
+                found[i] = replace(this, chain=(found[i - 1].chain[0], this.chain[1]))
         return found
 
     def _turn_page(self, start: int) -> None:
@@ -74,7 +79,9 @@ class _Finder:
 
     def _read(self, phrase: Phrase) -> Limit | None:
         head = phrase.head
-        where = place(self.text, phrase.start, phrase.end)
+        where = place(self.text, *phrase.chain)
+        if self.reading.seam(phrase.chain[0]) is Seam.WIDE:  # a cell of a table
+            where = replace(where, clause_before="")
         if isinstance(head, Point):
             limit = read_point(Moment(self.text, phrase, head, where, self.years, self.former))
             if limit is None:
@@ -102,6 +109,8 @@ class _Finder:
         return replace(limit, earliest=self.entry.earliest, latest=last)
 
     def _note_year(self, phrase: Phrase) -> None:
+        if isinstance(phrase.head, Point) and phrase.head.word is YearWord.EVERY:
+            self.years.annual = True
         for point in (phrase.head, phrase.until):
             if isinstance(point, Point) and point.word in (YearWord.GIVEN, YearWord.SHIFT):
                 year = self.years.resolve(point)

@@ -88,7 +88,8 @@ class Since:
 
 Expression = Point | Length | Every | Since
 
-JOIN = r"(?:[—–\-~－―～〜─‐‑‒]{1,2}|至|到)"
+DASH = "[—–\\-~－―～〜─‐‑‒]"
+JOIN = rf"(?:{DASH}{{1,2}}|至|到)"
 _DIGITS_YEAR = rf"(?:(?<![0-9.])[0-9]{{4}}|(?<![{_HAN}])[一二][{_HAN}]{{3}})"
 _YEAR = rf"{_DIGITS_YEAR}(?:年|(?=年?{JOIN}{_DIGITS_YEAR}年))"
 _MONTH_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -104,12 +105,13 @@ _YEAR_END = r"年?(?:年中|年[底末初]|底|末|初)(?![步中级次数总])"
 _TAIL = rf"(?:{_LUNAR}|{_MONTH}(?:{_DAY}|{_MONTH_PART})?+|{_QUARTER}|{_HALF}|{_FESTIVALS}(?=节?之?以?前|期间)|{_YEAR_END})"
 _TAIL_ALONE = (
     rf"(?:{_LUNAR}|(?<![0-9.{_HAN}第月年/]){_MONTH}(?:{_DAY}|{_MONTH_PART})?+|(?<![前0-9{_HAN}、]){_QUARTER}|{_HALF}"
-    rf"|{_FESTIVALS}(?=节?之?以?前)|(?<![0-9{_HAN}上去])年[底末初](?![步中级次数总]))"
+    rf"|{_FESTIVALS}(?=节?之?以?前)|(?<![0-9{_HAN}上去青少老壮成中童幼])年[底末初](?![步中级次数总创审评]))"
 )
 _REL = "(?<!以)" + one_of(_P["year_words"], _P["following_year_words"], _P["same_year_words"])
 _MONTH_WORD = rf"(?:每个?月|{one_of(_P['month_words'])})"
 _PLAN = rf"[“\"]?(?:{one_of(_P['plans'])})[”\"]?(?:{one_of(_P['plan_ends'], _P['plan_spans'])})"
-_UNIT = one_of(_P["units"])
+# 周岁, 年级, 日常 and the like are no units.
+_UNIT = rf"(?:{one_of(_P['units'])})(?<!周(?=[岁边密围转报期]))(?<!年(?=[级轻龄长薪均鉴检费产代纪]))(?<!日(?=[常志本报均产]))(?<!天(?=[然气]))"
 _COUNT = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,4}}|半)"
 
 _EXPRESSION = re.compile(
@@ -121,7 +123,7 @@ _EXPRESSION = re.compile(
     rf"|(?P<every>每隔?(?P<every_n>{_COUNT}个?半?|个)?(?P<every_u>{_UNIT})[末底初]?)"
     rf"|(?P<since>之日起|即日起)"
     rf"|(?P<tail0>{_TAIL_ALONE})"
-    rf"|(?<![第0-9.:{_HAN}/])(?P<length>(?:{_COUNT}{JOIN})?(?P<n>{_COUNT})(?P<n_half>个半)?个?(?P<unit>{_UNIT})(?P<u_half>半)?)"
+    rf"|(?<![第0-9.:{_HAN}/A-Za-z])(?P<length>(?:{_COUNT}{JOIN})?(?P<n>{_COUNT})(?P<n_half>个半)?个?(?P<unit>{_UNIT})(?P<u_half>半)?)"
 )
 _PARTS = re.compile(
     rf"(?P<lunar>{_LUNAR})|(?:(?P<month>{_MONTH_NUMBER}(?:月份?)?)(?:(?P<day>{_DAY_NUMBER}[日号]?)|(?P<part>{_MONTH_PART}))?)"

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 
-from gongwen.extract.deadlines_lexicon import any_of, ending, holding, starting
+from gongwen.extract.deadlines_lexicon import any_of, ending, holding, one_of, periods, starting
 from gongwen.extract.deadlines_scope import Place
 
 # 完成时限：2022年12月, 时间进度为6月底前; the label may be a heading of its own.
 _LABEL = re.compile(rf"(?:{any_of('labels')})(?:要求)?[：。\n]?\n?(?:为|是|于|在)?\Z")
 # An aim without a verb: 70%以上, 达100个
 _AIM = re.compile(r"[0-9](?:%|个|项|家|所|人|万|亿|公里|亩|件|座|处|套)")
-_ELIGIBLE = re.compile(rf"[^，的]{{0,10}}?(?:{any_of('eligible_verbs')})的")
+_ELIGIBLE = re.compile(rf"(?!{any_of('outcomes')})[^，的]{{0,10}}?(?:{any_of('eligible_verbs')})的")
 _ELIGIBLE_LEAD = re.compile(rf"(?:{any_of('eligible_leads')})[^，。；：]{{0,12}}\Z")
 _HAPPENED = re.compile(r"已经?(?:于|在)?\Z|曾(?:于|在)?\Z|原(?:于|在)?\Z")
 _HAPPENED_AFTER = re.compile(r"[，]?(?:已|曾|以来|来，)")
-_MODAL = re.compile(r"应|须|需|要|请|必|将|由|各")
+_MODAL = re.compile(r"应|须|需|要|请|务必|将|由|各")
 # 2035年远景目标, 2020年度, 2021年的
 _ATTRIBUTE = starting("attributes")
+_FESTIVAL = re.compile(one_of(periods()["solar_festivals"], periods()["lunar_festivals"]))
 _ACTION_WINDOW = 45
 
 
@@ -43,20 +44,23 @@ def eligibility(where: Place) -> bool:
         and not _MODAL.search(where.clause_before[-4:])
     ):
         return True
-    if _ELIGIBLE.match(clause) and not _MODAL.search(where.clause_before[-6:]):
+    if _ELIGIBLE.match(clause) and not _MODAL.search(where.clause_before):
         return True
-    return bool(_ELIGIBLE_LEAD.search(where.clause_before) and "的" in clause)
+    lead = _ELIGIBLE_LEAD.search(where.clause_before)
+    return bool(lead and "的" in clause and not _MODAL.search(lead.group()))
 
 
 def acts(where: Place) -> bool:
     """Whether a bare expression (2019年, 6月) stands where a sentence says when, with an action or an aim behind it."""
-    if _ATTRIBUTE.match(where.after):
+    if _ATTRIBUTE.match(where.after) or _FESTIVAL.match(where.after):
         return False
-    lead = where.clause_before
+    lead = "" if where.clause_before.endswith("、") else where.clause_before
     rest = where.after.lstrip("，")[:_ACTION_WINDOW]
+    if rest and ending("intentions").search(lead[-4:]):
+        return True
     if lead and not ending("lead_ins").search(lead[-6:]):
         return not ending("comparisons").search(lead[-6:]) and bool(starting("strong_actions").match(rest))
-    return bool(holding("actions").search(rest) or _AIM.search(rest))
+    return bool(holding("actions", "routine").search(rest) or _AIM.search(rest))
 
 
 def in_duty_bracket(text: str, start: int, where: Place) -> bool:

@@ -25,17 +25,18 @@ _FLOOR = re.compile(rf"(?:{any_of('floors')})\Z")
 _LABELLED = re.compile(
     r"(?:时限|办结期限|办理时间|办结时间|审批时间|工作期限)(?:为|：|是|一般为|统一为|均为|原则上为|缩短为|确定为)\Z"
 )
-_BACK = re.compile(rf"(?:{any_of('look_back')})\Z")
-_TIME_USED = re.compile(rf"(?:{any_of('spending_time')})\Z")
+_BACK = re.compile(rf"(?:{any_of('look_back')}|(?<!提)前)\Z")
+_TIME_USED = re.compile(rf"(?:{any_of('spending_time', 'intentions')})\Z")
 _TIME = re.compile(any_of("time_nouns"))
-_AHEAD = re.compile(rf"(?:{any_of('ahead')})(?:至少|不少于|不得少于)?\Z")
+_AHEAD = re.compile(rf"(?:{any_of('ahead')})(?:至少|不少于|不得少于)?\Z|(?:{any_of('ahead_events')})前至少\Z")
 _AHEAD_EVENT = re.compile(rf"(?:{any_of('ahead_events')})(?:之?日)?(?:的)?(?:至少)?\Z")
 _ROUND = re.compile(
     r"[^，。；、：（）\n]{0,8}?(?:[一二两三四1-4]|数)(?:至[二三四2-4])?(?:次|遍|轮|期|届|场|回)"
 )
-_ONCE = re.compile(
-    r"(?:为)?(?:[一1](?:次|遍|轮|届|评|检|报|调度|通报|考核|督查|小结|总结|会商|研判|公布|评估|审|清理|更新|报告|研究|梳理|分析|督导|考|评选|换届|普查)|为一(?:个?)(?:考核)?(?:周期|轮))"
-)
+_ONCE = re.compile(rf"(?:为)?[一1](?:{any_of('rounds')})|为一个?(?:考核)?(?:周期|轮)")
+_LATER_ONCE = re.compile(r"[^，。；、：（）的\n]{1,6}[一1][次届轮]")
+# 应当在拍卖十五日前公告
+_BEFORE_EVENT = re.compile(r"(?:在|于)[^，。；]{2,24}\Z")
 _RATE = re.compile(
     rf"(?:{any_of('rate_verbs')}){{0,3}}+[0-9一二三四五六七八九十百千万亿.,]{{1,12}}+(?:{any_of('rate_words')})"
 )
@@ -45,11 +46,13 @@ _ISSUED = any_of("issued_events")
 _OWN = re.compile(
     rf"(?:本[\u4e00-\u9fff]{{1,16}}?)?(?:正式|对外|向社会|予以)?(?:{_ISSUED})(?:后|并(?:{_ISSUED}))?\Z"
 )
+_PUBLISHED = re.compile(r"(?:本[\u4e00-\u9fff]{1,16}?)?(?:公布|发布|印发|颁布|下发|施行|实施)")
 _OTHERS = re.compile(rf"[\u4e00-\u9fff、（）]{{0,24}}(?:{_ISSUED})\Z")
 _BEGIN = re.compile(r"[自从由于](?=[^自从由]{0,40}\Z)")
 _IN_FORCE = re.compile(
     rf"(?:，)?(?:起)?(?:正式|即)?(?:{any_of('in_force')})(?:(?:并|、)?(?:同时)?(?:废止|停止执行))?(?!的)"
 )
+_BARRED = re.compile("不得|不再|禁止")
 _STOPS = ("，", "。", "；", "\n", "")
 _AFTER = re.compile(r"(?:届满|期满|满)?后")
 
@@ -73,17 +76,24 @@ class Measure:
 def read_length(measure: Measure, length: Length) -> Limit | None:
     """The limit that a length of time states: within, validity, or a recurrence (两年一次)."""
     where, phrase = measure.where, measure.phrase
-    if once := _ONCE.match(measure.text, phrase.core_end):
+    if once := _ONCE.match(measure.text, phrase.core_end) or _once_later(measure, length):
         value = f"R/{length.value}" if length.number < 60 else None
         return Limit(measure.start, once.end(), DeadlineKind.RECURRING, value) if value else None
     if limit := _validity(measure, length):
         return limit
-    if _BACK.search(where.before[-4:]) or measure.years.surroundings.looks_back(measure.start):
+    if _BACK.search(where.before[-5:]) or measure.years.surroundings.looks_back(measure.start):
         return None
     end = _bounding_end(measure, length)
     if end is None:
         return None
     return Limit(measure.start, end, DeadlineKind.WITHIN, length.value, None, _latest(measure, length))
+
+
+def _once_later(measure: Measure, length: Length) -> re.Match[str] | None:
+    """2～3年举行一次: a few words before 一次."""
+    if length.unit not in ("Y", "M", "W", "3M") or measure.phrase.before:
+        return None
+    return _LATER_ONCE.match(measure.text, measure.phrase.core_end)
 
 
 def _bounding_end(measure: Measure, length: Length) -> int | None:
@@ -92,14 +102,18 @@ def _bounding_end(measure: Measure, length: Length) -> int | None:
     before = where.before[-16:]
     if phrase.before in _INSIDE:
         return phrase.end if _bounds_inside(measure) else None
+    if holding("no_limit_nouns").search(before):
+        return None
     if _SQUEEZED.search(before) or _LABELLED.search(before) or _follows_squeezed(measure):
         return phrase.end
     if _CEILING.search(before) and holding("ceiling_nouns").search(where.before):
         return phrase.end if not eligibility(where) else None
     if _AHEAD.search(before):
         return phrase.end
+    if settled := starting("settling").match(measure.text, phrase.core_end):
+        return settled.end()
     if phrase.before in ("前", "以前", "之前"):
-        ahead = length.value[-1] != "Y" and _AHEAD_EVENT.search(before)
+        ahead = length.value[-1] != "Y" and (_AHEAD_EVENT.search(before) or _BEFORE_EVENT.search(where.clause_before))
         return phrase.end if ahead else None
     time = _TIME.match(measure.text, phrase.end)
     return time.end() if time and _TIME_USED.search(before) else None
@@ -111,6 +125,7 @@ def _bounds_inside(measure: Measure) -> bool:
     rest = where.after.lstrip("，")
     return not (
         starting("prohibitions").match(rest)
+        or _BARRED.search(where.clause_after)
         or _FLOOR.search(where.before[-5:])
         or eligibility(where)
         or where.clause_after.startswith(("的", "有效"))
@@ -133,6 +148,8 @@ def _validity(measure: Measure, length: Length) -> Limit | None:
         start, end = measure.start, phrase.core_end + (3 if text[phrase.core_end] == "内" else 2)
     if start is None or length.unit in ("TH", "TM", "WD") or eligibility(where):
         return None
+    if length.unit == "D" and _CEILING.search(where.before[-8:]):  # 扣留期限不得超过10日 limits an action
+        return None
     if phrase.before and phrase.before not in _INSIDE:
         return None
     return Limit(start, end, DeadlineKind.VALIDITY, length.value)
@@ -141,7 +158,7 @@ def _validity(measure: Measure, length: Length) -> Limit | None:
 def _runs(measure: Measure) -> bool:
     """试行一年, 暂定三年; 执行5年 only behind 起, 实施三年行动 never."""
     where = measure.where
-    firm = where.before.endswith(("试行", "暂定", "暂行", "有效"))
+    firm = where.before.endswith(("试行", "暂定", "暂行", "有效", "暂定实施", "暂定执行"))
     return ((firm or "起" in where.before) and where.clause_after[:1] in ("", "。")) or (
         firm and not where.clause_after
     )
@@ -151,7 +168,7 @@ def _latest(measure: Measure, length: Length) -> str | None:
     """The last day of 自印发之日起3个月内, which counts from the document's date."""
     issued = measure.years.reference.issued
     begun = re.search(r"自([^，。；]{1,20})之日起\Z", measure.where.before)
-    if issued is None or begun is None or not _OWN.fullmatch(begun[1]):
+    if issued is None or begun is None or not _PUBLISHED.fullmatch(begun[1]):
         return None
     return add(issued, length.value)
 
@@ -167,6 +184,8 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
     ):
         return None
     rounds = _ROUND.match(measure.text, phrase.end)
+    if rounds is None and eligibility(where):
+        return None
     if rounds is None and not (
         holding("actions").search(rest[:45]) or holding("reporting").search(rest[:45])
     ):

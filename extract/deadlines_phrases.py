@@ -15,7 +15,7 @@ from gongwen.extract.deadlines_lexicon import any_of
 
 # 前 of 前后, 前三名 and 内 of 内容, 内部 belong to the next word.
 _BEFORE = re.compile(
-    rf"(?:（含[^（）]{{0,6}}）)?(?P<word>{any_of('before')})(?![容部涵外地控设蒙需资阻]|[后列][，。]|[0-9一二三四五六七八九十][名位笔个款])"
+    rf"(?:（含[^（）]{{0,6}}）)?(?P<word>{any_of('before')})(?!容|部(?!门)|涵|外|地|设[机部处]|蒙古|资企|需求|[后列][，。]|[0-9一二三四五六七八九十][名位笔个款])"
 )
 _SINCE = re.compile(rf"(?:（含）)?(?P<word>{any_of('since')})(?![草重步诉续期备])")
 _UNTIL_LEFT = re.compile(rf"(?<!不)(?<!达)(?:{any_of('until_prefixes')})\Z")
@@ -32,7 +32,8 @@ class Phrase:
 
     ``[start, end)``: the whole with prefix and suffix. ``until``: the second point of a range. ``before``: it is
     bounded by 前, 内, 止; ``since``: 起, 开始 or 后 (the word itself); ``to``: 到, 至, 截至 stands before it;
-    ``start_word``: 自 or 从 does. ``listed``: it goes on in the next phrase, with 、 or 和.
+    ``start_word``: 自 or 从 does. ``listed``: it goes on in the next phrase, with 、 or 和; ``follows``: it
+    goes on from the former. ``chain``: start and end of the whole list, its own where it is in none.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Phrase:
     start_word: str = ""
     listed: bool = False
     follows: bool = False
+    chain: tuple[int, int] = (0, 0)
 
     @property
     def core_start(self) -> int:

@@ -30,6 +30,8 @@ _IN_FORCE_OF = re.compile(rf"(?:起)?(?:{any_of('in_force')})的")
 _SELF = re.compile(r"本[\u4e00-\u9fff]{1,8}\Z")
 _RUNS_ON = re.compile(r"(?:施行|实施|执行|试行|有效|延续|暂定)\Z")
 _EVERY_YEAR = re.compile(r"每年|每个?年度|年度")
+# 每年5月的第三周为科技活动周
+_DEFINED = re.compile(rf"(?:的?第[一二三四五]个?(?:整?周|星期.))?(?:{any_of('definitions')})")
 _LOOKS_ON = re.compile(r"展望(?:到|至)?\Z")
 
 
@@ -77,7 +79,7 @@ def read_point(moment: Moment) -> Limit | None:
     if _recurs(moment):
         return _recurring(moment)
     year = _year(moment)
-    if year is None:
+    if year is None or (moment.point.word is YearWord.SAME and moment.point.first is None):
         return None
     if moment.point.word is YearWord.MONTH_SHIFT:
         year, moment = _month_of(moment)
@@ -113,9 +115,9 @@ def _recurs(moment: Moment) -> bool:
         return False
     if moment.phrase.follows and former and former.kind is DeadlineKind.RECURRING:
         return True
-    if "每年" in moment.where.before:
-        return True
     years = moment.years
+    if "每年" in moment.where.before or (years.annual and point.word is YearWord.NONE):
+        return True
     if point.word in (YearWord.FOLLOWING, YearWord.SAME, YearWord.MONTH_SHIFT) and _EVERY_YEAR.search(
         moment.where.before
     ):
@@ -127,14 +129,14 @@ def _recurs(moment: Moment) -> bool:
 
 def _recurring(moment: Moment) -> Limit | None:
     point, phrase = moment.point, moment.phrase
-    if moment.where.clause_after.startswith(("为", "是")) or eligibility(moment.where):
+    if (not phrase.before and _DEFINED.match(moment.where.clause_after)) or eligibility(moment.where):
         return None
     if point.word in (YearWord.SAME, YearWord.FOLLOWING) and point.first is None:
         return None
     if point.word is YearWord.MONTH_SHIFT:
         point = replace(point, word=YearWord.EVERY_MONTH)
-    marked = phrase.before or phrase.to or phrase.since or phrase.until or point.part or point.interval
-    if not marked and point.word is YearWord.NONE and not acts(moment.where):
+    marked = phrase.before or phrase.to or phrase.since or phrase.until or point.part
+    if not marked and point.word is not YearWord.EVERY and not acts(moment.where):
         return None
     value = recurring_value(point)
     if value and phrase.until:
@@ -183,6 +185,8 @@ def _still_to_come(moment: Moment, value: str, in_force: bool) -> bool:
     if not reference.past(value) or _SELF.search(moment.where.clause_before):
         return not eligibility(moment.where)
     same_year = reference.year is not None and int(value[:4]) == reference.year
+    if "已" in moment.where.before:
+        return False
     if in_force and not moment.where.before:
         return True
     return (
@@ -249,9 +253,16 @@ def _period(moment: Moment, year: int) -> Limit | None:
         value = interval_value(point, year)
     if value is None or moment.years.reference.past(value) or eligibility(moment.where):
         return None
-    return (
-        moment.limit(DeadlineKind.PERIOD, value) if _bounds(moment, strong=bool(phrase.start_word)) else None
-    )
+    strong = bool(phrase.start_word)
+    if moment.years.reference.report and not strong and (days_of(value)[0] or "") < _year_ago(moment.years):
+        return None
+    return moment.limit(DeadlineKind.PERIOD, value) if _bounds(moment, strong) else None
+
+
+def _year_ago(years: Years) -> str:
+    """The day a year before the document; a report tells what it has done since then."""
+    day = years.reference.day
+    return f"{int(day[:4]) - 1}{day[4:]}" if day else ""
 
 
 def _open_period(moment: Moment, value: str) -> Limit | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongwen.extract.data import read_json
+from gongwen.extract.deadlines_grammar import DASH
 from gongwen.extract.deadlines_lexicon import any_of
 from gongwen.extract.model import Context
 from gongwen.extract.reading import Reading
@@ -23,7 +24,7 @@ WINDOW = 60
 _SENTENCE_END = re.compile(r"[。；\n！？]")
 _CLAUSE_END = re.compile(r"[。；\n！？，：（）]")
 # 行动（2021—2025年）, 目录（2020年本）: part of a name
-_NAME_YEARS = re.compile(r"（[0-9]{4}年?(?:[—–\-~－―～〜─‐‑‒至]{1,2}[0-9]{4})?年?[^，。；（）\n]{0,4}）")
+_NAME_YEARS = re.compile(rf"（[0-9]{{4}}年?(?:(?:{DASH}{{1,2}}|至)[0-9]{{4}})?年?[^，。；（）\n]{{0,4}}）")
 _QUOTE = re.compile(r"“[^“”\n]{1,600}”")
 _AMENDED = re.compile(rf"，?(?:修改|修订|调整|更改|变更|替换)?(?:{any_of('amended')})")
 _NEW_LEFT = re.compile(rf"(?:{any_of('amended')}|增加|增加一[条款项]|规定|表述|：)[：，]?\Z")

@@ -7,7 +7,7 @@ import re
 from gongwen.extract.deadlines_lexicon import any_of, ending, words
 
 _LINK = (
-    r"(?:统一|原则上|一般|暂定|暂|均|各|为|是|：|，|限|至|到|延长|由|从|最长|最短|最高|一律|分别|也|可|都|不得超过|不超过|不能超过|不得长于"
+    r"(?:统一|原则上|一般|暂定|暂|均|各|为|是|：|，|限|至|到|延长至|延长到|延长为|顺延至|由|从|最长|最短|最高|一律|分别|也|可|都|不得超过|不超过|不能超过|不得长于"
     r"|（[^（）]{0,12}）|自[^，。；]{0,24}?起(?:计算|算)?)"
 )
 _VALIDITY = re.compile(rf"(?P<noun>{any_of('validity_nouns')})(?P<link>{_LINK}{{0,6}}+)\Z")

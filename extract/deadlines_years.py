@@ -12,17 +12,23 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongwen.extract.dates import find_dates, first_day
-from gongwen.extract.deadlines_grammar import Point, YearWord
+from gongwen.extract.deadlines_grammar import DASH, JOIN, Point, YearWord
 from gongwen.extract.deadlines_lexicon import any_of, words
 from gongwen.extract.deadlines_values import days_of, point_value
 from gongwen.extract.model import Context
 from gongwen.extract.reading import Reading
-from gongwen.extract.structure import Outline, Unit, parse
+from gongwen.extract.structure import Outline, Style, Unit, parse
 
 # A heading is read no further than this for its year.
-_HEADING = 60
+_HEADING = 40
 _SIGNED = re.compile(any_of("signing"))
-_YEAR = re.compile(rf"(?<![0-9])(?<![0-9]年)(?<!{JOIN[3:JOIN.index(']')+1]})((?:19|20|21)[0-9]{{2}})年(?!{JOIN})")
+# A single year; the ends of 2021—2025年 are none.
+_YEAR = re.compile(rf"(?<![0-9至])(?<!{DASH})((?:19|20|21)[0-9]{{2}})年(?!{JOIN})")
+# A year of running text: no date of issue, of passing or of entry into force.
+_RUNNING_YEAR = re.compile(
+    r"(?<![0-9〔])(20[0-9]{2})年(?!(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:起|起?[施执]行|\n|。|\Z|[^，。；\n]{0,12}"
+    r"(?:通过|公布|批准|修正|修订|印发|发布)))"
+)
 _REVIEW = re.compile(any_of("review_headings"))
 _AHEAD = re.compile(any_of("outlook_headings"))
 # From this month on a month of the first quarter means the next year's: 12月发文，1月15日前报送.
@@ -44,8 +50,14 @@ class Reference:
         self.title_years = tuple(int(y) for y in _YEAR.findall(title))
         if self.day is None and self.title_years:
             self.day = f"{self.title_years[0]}-01-01"
-        self.standing = (context.type or "") in words("standing_types")
+        self.standing = (context.type or "") in words("standing_types") and not self._dated(reading.text)
         self.report = context.type == "报告"
+
+    def _dated(self, text: str) -> bool:
+        """Whether the text sets itself into its own or later years, as 实施细则 of a campaign do, beside its dates of
+        issue and of entry into force."""
+        years = (int(m[1]) for m in _RUNNING_YEAR.finditer(text))
+        return self.year is not None and sum(year >= self.year for year in years) > 1
 
     @property
     def year(self) -> int | None:
@@ -109,8 +121,8 @@ class Surroundings:
 
 
 def _heading(text: str, unit: Unit) -> str:
-    """The unit's first words up to a full stop; nothing of the document as a whole."""
-    if not unit.index:
+    """The unit's first words up to a stop; nothing of articles, which have no heading, and of the document as a whole."""
+    if not unit.index or unit.style is Style.ARTICLE:
         return ""
     limit = min(unit.own_end or unit.end, unit.text + _HEADING)
     stop = re.compile(r"[。；\n，]").search(text, unit.text, limit)
@@ -118,21 +130,25 @@ def _heading(text: str, unit: Unit) -> str:
 
 
 class Years:
-    """Supplies years while a document is read in order; ``paragraph`` is the last year named in the paragraph."""
+    """Supplies years while a document is read in order; ``paragraph`` is the last year named in the
+    paragraph, ``annual`` whether it speaks of a day of every year (每年9月), which later days then are too."""
 
     def __init__(self, reference: Reference, surroundings: Surroundings) -> None:
         self.reference = reference
         self.surroundings = surroundings
         self.paragraph: int | None = None
+        self.annual = False
 
     def begin_paragraph(self) -> None:
         """Forgets what the former paragraph named."""
         self.paragraph = None
+        self.annual = False
 
     def note(self, year: int) -> None:
         """Remembers a year that the paragraph named, unless it is one of the past."""
         if self.reference.year is None or year >= self.reference.year:
             self.paragraph = year
+            self.annual = False
 
     def resolve(self, point: Point) -> int | None:
         """The year of a point; None where nothing supplies it, or where it recurs."""

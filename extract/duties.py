@@ -179,7 +179,7 @@ class _Reader:
         masked += [m.span() for m in SALUTATION.finditer(self.text)]
         for unit in self.outline.units:
             start, end = (unit.text, unit.own_end)
-            if unit.style is Style.ROOT or end <= start:
+            if unit.style is Style.ROOT or end <= start or _is_signature(self.text[start:end]):
                 continue
             near = [(a, b) for a, b in masked if a < end and b > start]
             for acting in find_acting(self.reading, start, end, near):
@@ -222,6 +222,14 @@ class _Reader:
             quote = self.text[mention.start : mention.end]
             body = replace(resolution.body, names=tuple(sorted({quote, *resolution.body.names})))
             yield Responsibility(self.reading.span(mention.start, mention.end), body, role)
+
+
+def _is_signature(words: str) -> bool:
+    """Whether a paragraph has no clause at all, as signatures, dates and captions have none."""
+    return len(words) < 60 and not CLAUSE_MARK.search(words)
+
+
+CLAUSE_MARK = re.compile(r"[，。；：]")
 
 
 def _without(start: int, end: int, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,8 @@ def read_annex(reading: Reading, place: int, end: int, known: KnownTitles) -> An
     title = known.match(reading, start, end)
     behind = title[0] if title else stop
     is_list = ENTRY.match(text, start, end) is not None or start >= end
+    if inline and m["colon"] and ENTRY.match(text, min(end, stop + 1), end):
+        is_list = True
     if inline and m["colon"] and m["number"] is None:
         is_list = is_list or lex.next_annex().search(text, stop, min(end, stop + WINDOW)) is not None
     return Annex(offset, start, _list_end(text, offset, end), inline, is_list, _content(text, behind, end))

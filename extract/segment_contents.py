@@ -29,7 +29,7 @@ def first_document(reading: Reading, frame: Frame) -> int:
     if not lines:
         return frame.end
     body = next((i for i, p in enumerate(lines) if _begins_text(reading, p)), len(lines))
-    if body > HEAD_LINES or any(_is_contents(reading, p) for p in lines[:body]):
+    if body > HEAD_LINES or any(_is_contents(reading, p) or _is_noise(reading, p) for p in lines[:body]):
         first = _head_above(reading, lines, body)
         if first is not None:
             return max(frame.start, lines[first].start)
@@ -46,12 +46,16 @@ def _is_contents(reading: Reading, p: Paragraph) -> bool:
     return lex.contents_label().fullmatch(reading.text, p.start, p.end) is not None
 
 
+def _is_noise(reading: Reading, p: Paragraph) -> bool:
+    return reading.text[p.start : p.end] in lex.words("noise_lines")
+
+
 def _head_above(reading: Reading, lines: list[Paragraph], body: int) -> int | None:
     """The first line of the head that stands above the running text ``lines[body]``."""
     first, titled = body, False
     for i in range(body - 1, max(-1, body - HEAD_LINES - 1), -1):
         p, text = lines[i], reading.text[lines[i].start : lines[i].end]
-        if LEADER.search(text[-12:]) or _is_contents(reading, p) or text in lex.words("noise_lines"):
+        if LEADER.search(text[-12:]) or _is_contents(reading, p) or _is_noise(reading, p):
             break
         if not _is_head_line(text):
             break

@@ -21,6 +21,8 @@ LINE_LENGTH = 90
 # Characters of a known title by which it is looked up; shorter ones are too common to be recognised.
 KEY_LENGTH = 3
 KNOWN_LENGTH = 6
+# How much longer than announced a title may be printed.
+OVERHANG = 24
 # A lone line without a kind of document is taken for a title up to this length.
 UNTYPED_LENGTH = 60
 
@@ -106,6 +108,8 @@ def _may_begin(text: str, at: int) -> bool:
     """Whether a title may begin with the words that stand here: no item, label, note or opening of a sentence."""
     if any(p.match(text, at) for p in (lex.ITEM, lex.DATE, lex.annex_label(), lex.note())):
         return False
+    if lex.trailer().match(text, at):
+        return False
     return lex.imprint().match(text, at) is None and not text.startswith(lex.sentence_openings(), at)
 
 
@@ -114,6 +118,7 @@ def _known(reading: Reading, at: int, end: int, known: KnownTitles) -> Title | N
     if found is None:
         return None
     stop = _brackets(reading, found[0], end)
+    stop = _overhang(reading, at, stop, end)
     closing = reading.text[stop : stop + 1]
     if closing == "》":
         if not _ends_line(reading.text, stop + 1, end):
@@ -122,6 +127,14 @@ def _known(reading: Reading, at: int, end: int, known: KnownTitles) -> Title | N
     return Title(
         at, stop, lex.type_end().search(reading.text[at:stop].replace("\n", "")) is not None, found[1]
     )
+
+
+def _overhang(reading: Reading, at: int, stop: int, end: int) -> int:
+    """A title may be printed longer than it was announced: …指标体系（2023年版） for …指标体系（2023年）."""
+    text, line = reading.text, _line_end(reading.text, stop, end)
+    if stop >= line or text[stop] in "》（" or line - stop > OVERHANG or _boundary(reading, stop, line):
+        return stop
+    return stop if any(c in text[stop:line] for c in "。，；：") else line
 
 
 def _ends_line(text: str, offset: int, end: int) -> bool:

@@ -18,11 +18,16 @@ from gongwen.extract.reading import Reading
 
 SENTENCE_END = re.compile(r"[。；？！\n]")
 CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n“）])$")
-JOINT = re.compile(r"^(?:[、和及与或]|以及)?$")
+JOINT = re.compile(r"[、和及与或]|以及")
+# 各地各部门: what follows without a mark
+ADJOINING = ("各", "有关", "相关")
 WITH = re.compile(r"(?P<lead>会同|商)$|(?P<join>联合|联动)$")
 DATE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9一二三四五六七八九十]{1,2}月")
+# 工信厅人〔2019〕50号: the code of a document's number
+NUMBER_LINE = re.compile(r"[一-龥]{0,4}〔[0-9]{4}〕")
 TAIL = re.compile(
-    r"^(?:等)?(?:[0-9一二三四五六七八九十]{0,3}个?)(?:相关|有关|各)?(?:职能|主管|成员)?(?:部门和单位|单位和部门|部门|单位|机构|各方)?"
+    r"^(?:等(?:[0-9一二三四五六七八九十]{1,3}个)?)?(?:相关|有关|各)?(?:行政)?(?:职能|主管|成员|监管|执法)?"
+    r"(?:部门和单位|单位和部门|部门|单位|机构|机关|各方)?"
     r"(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
 )
 
@@ -99,7 +104,9 @@ def find_acting(reading: Reading, start: int, end: int, masked: Sequence[tuple[i
 def _groups(text: str, mentions: list[BodyMention], start: int, end: int) -> list[_Group]:
     runs: list[list[BodyMention]] = []
     for m in mentions:
-        if runs and JOINT.match(text[runs[-1][-1].end : m.start]):
+        between = text[runs[-1][-1].end : m.start] if runs else ""
+        adjoining = runs and not between and m.name.startswith(ADJOINING)
+        if runs and (JOINT.fullmatch(between) or adjoining):
             runs[-1].append(m)
         else:
             runs.append([m])
@@ -107,7 +114,23 @@ def _groups(text: str, mentions: list[BodyMention], start: int, end: int) -> lis
 
 
 def _sentence(text: str, mentions: list[BodyMention], start: int, end: int) -> Iterator[Acting]:
-    groups = _groups(text, mentions, start, end)
+    acting = list(_acting(_groups(text, mentions, start, end)))
+    leading = {a.mention.name for a in acting if a.role is Role.LEAD}
+    for a in acting:
+        composed = text[a.mention.end : end]
+        if a.role is Role.COOPERATE and a.mention.name in leading:
+            yield Acting(a.mention, Role.LEAD)
+        elif a.role is Role.COOPERATE and not leading and COMPOSED.match(composed):
+            yield Acting(a.mention, Role.RESPONSIBLE)
+        else:
+            yield a
+
+
+# 由市教育局、市财政局等组成: members of a group of which nobody is said to lead
+COMPOSED = re.compile(r"[^，；]{0,400}组成")
+
+
+def _acting(groups: list[_Group]) -> Iterator[Acting]:
     subject: list[Acting] = []
     for i, group in enumerate(groups):
         after = group.after[: _next_start(groups, i) - group.mentions[-1].end]
@@ -134,12 +157,12 @@ def _next_start(groups: list[_Group], i: int) -> int:
 def _role(group: _Group, after: str) -> Role | None:
     """The role of a group that acts, None where it does not; ``after`` ends where the next group begins."""
     p = _patterns()
-    rest = after
-    tail = TAIL.match(rest)
-    if tail:
-        rest = rest[tail.end() :]
-    if p["not"].match(rest) or not rest.strip("，）”") or rest[0] in "：》" or DATE.match(rest):
+    tail = TAIL.match(after)
+    rest = after[tail.end() if tail else 0 :] if not DATE.match(after) else ""
+    if p["not"].match(rest) or not rest.strip("，）”") or rest[0] in "：》" or NUMBER_LINE.match(rest):
         return None
+    if rest.startswith("组成"):
+        return Role.COOPERATE
     by = group.before.endswith("由")
     at_head = by or not group.before or CLAUSE_HEAD.search(group.before) or p["head"].search(group.before)
     if p["lead_now"].match(rest):
