@@ -70,7 +70,7 @@ def is_collective(name: str) -> bool:
     """Whether a name stands for many bodies: 各县（市、区）人民政府, 有关部门, 市级行业主管部门, 登记机关."""
     if name in local_names() or name in national_names():
         return False
-    if _quantified().match(name) or name in words("alone") - words("anaphors") - _SINGLE:
+    if _quantified().match(name) or name in words("alone") - words("anaphors") - _SINGLE - {"省里", "市里", "县里"}:
         return True
     if re.search(r"(?:有关|相关|各|其他)[^，]{0,6}(?:部门|单位|机构)", name):
         return True
@@ -164,7 +164,32 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
             while found and found[-1].end > mention.start:
                 found.pop()
             found.append(mention)
-    return tuple(found)
+    return tuple(_with_shared_function(finder.text, found))
+
+
+def _with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMention]:
+    """有关市州、县市区水行政主管部门: areas alone before a name that begins with areas share its function."""
+    for i, mention in enumerate(found):
+        following = found[i + 1] if i + 1 < len(found) else None
+        if following and text[mention.end : following.start] in ("、", "和", "及") and _is_areas(mention.name):
+            rest = following.name[len(_lead(following.name)) :]
+            if rest != following.name and rest not in ("", "人民政府", "政府") and GENERIC_END.search(rest):
+                yield replace(mention, name=mention.name + rest)
+                continue
+        before = found[i - 1] if i else None
+        if before and before.name.startswith(("有关", "相关", "各")) and text[before.end : mention.start] in ("、", "和", "及"):
+            lead = _lead(mention.name)
+            if _is_areas(before.name) and lead and lead != mention.name and not lead.startswith(("有关", "相关", "各", "县级", "市级", "省级")):
+                yield replace(mention, name=before.name[: 1 if before.name[0] == "各" else 2] + mention.name)
+                continue
+        yield mention
+
+
+GENERIC_END = re.compile(r"(?:部门|机构|机关)$")
+
+
+def _is_areas(name: str) -> bool:
+    return name not in ("各级", "各地") and _lead(name) == name and not name.endswith(("级", "有关", "相关", "各"))
 
 
 # 等部门, 等31个部门和单位, 等相关行政主管部门
@@ -216,11 +241,18 @@ def _breaks() -> re.Pattern[str]:
     return re.compile(alternatives(words("breaks")))
 
 
+@cache
+def _strict_breaks() -> re.Pattern[str]:
+    return re.compile(alternatives(words("strict_breaks")))
+
+
 def _free(text: str, clause: int, first: int, core: str) -> int:
     """The clause's head, where what lies between it and the known words is a noun phrase."""
     gap = text[clause:first]
     if not gap:
         return first
+    if _quantified().match(gap) and len(gap) <= REACH // 2 and not _strict_breaks().search(gap):
+        return clause
     last = None
     for m in _breaks().finditer(gap):
         last = m

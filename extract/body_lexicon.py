@@ -71,7 +71,8 @@ def alternatives(items: Iterable[str]) -> str:
 @cache
 def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     """All words with which a body's name may end, leftmost-longest."""
-    every = {*local_names(), *national_names(), *words("heads"), *words("alone"), *words("anaphors")}
+    every = dict.fromkeys([*local_names(), *national_names(), *words("heads"), *words("alone"), *words("anaphors")])
+    every |= dict.fromkeys(name + "门" for name in national_names() if name.endswith("部"))  # 财政部门, not 财政部
     cores = tuple(sorted(w for w in every if len(w) > 1 or w in ("署",)))
     return AhoCorasick(cores, matchkind=MatchKind.LeftmostLongest), cores
 
@@ -92,8 +93,8 @@ def prefix_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
 def level_pattern() -> re.Pattern[str]:
     """A level that heads a name of this area's own body (市 in 市教育局), not 市 in 市场监管局."""
     names = [n for n in {*local_names(), *words("alone")} if n[0] in "省市县区州盟旗镇乡"]
-    longest = alternatives(n for n in names if n not in words("levels"))
-    return re.compile(rf"(?!(?:{longest})$)(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)(?!级|直|属|以上|里$)")
+    longest = alternatives(n for n in names if n not in words("levels") and not n.endswith("里"))
+    return re.compile(rf"(?!(?:{longest})$)(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)(?!级|直|属|以上)")
 
 
 def is_area_name(text: str) -> bool:

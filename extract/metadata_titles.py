@@ -10,10 +10,11 @@ from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.data import read_json
 from gongwen.extract.metadata_passages import enactment
 from gongwen.extract.model import Fact
+from gongwen.extract.numbers import find_numbers
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment import Block, BlockKind
 from gongwen.extract.segment_heads import Range
-from gongwen.extract.segment_titles import squeeze, titles_named
+from gongwen.extract.segment_titles import STATUS, squeeze, titles_named
 
 # A number behind the title on a web page: …的通知（湛府〔2021〕1号）
 NUMBER_BEHIND = re.compile(r"（(?P<number>[^（）]{2,30}号)）$")
@@ -74,6 +75,7 @@ def _order(reading: Reading, block: Block) -> Titled | None:
 
 
 def _titled(reading: Reading, place: Range, own: bool) -> Titled:
+    place = (place[0], _without_status(reading.text, *place))
     words = printed(reading, *place)
     return Titled(words, place, Fact(words, reading.span(*place)), own)
 
@@ -93,6 +95,14 @@ def _page_title(reading: Reading, blocks: Sequence[Block]) -> Range | None:
         if title is not None and squeeze(reading.text[title.start : title.end]) == mine:
             return None
     return (start, end) if end > start else None
+
+
+def _without_status(text: str, start: int, end: int) -> int:
+    """…的通知-此件于2017年7月31日宣布失效: the words behind the kind of document say what became of it."""
+    for m in lex.type_word().finditer(text, start, end):
+        if m.end() < end and STATUS.match(text, m.end(), end):
+            return m.end()
+    return end
 
 
 def _named_by_parent(reading: Reading, blocks: Sequence[Block], block: Block) -> Titled | None:
@@ -131,6 +141,9 @@ def find_number(reading: Reading, block: Block, titled: Titled | None) -> Fact[s
 
 def number_fact(reading: Reading, place: Range) -> Fact[str]:
     """A number in its normal form: full-width 〔〕, no blanks."""
+    found = list(find_numbers(reading.text, *place))
+    if len(found) == 1 and "〔" in found[0].value:  # a letterhead may be glued to it: …人民政府文件湛府〔2021〕1号
+        return Fact(found[0].value, reading.span(found[0].start, found[0].end))
     words = reading.text[slice(*place)].replace(" ", "")
     words = re.sub(r"[（【［\[〈]((?:19|20)[0-9]{2})年?[）】］\]〉]", r"〔\1〕", words)
     return Fact(words.rstrip("）"), reading.span(*place))

@@ -119,7 +119,7 @@ def _levelled(name: str, context: Context) -> Body | None:
     area = _area_of_level(m.group(), context)
     if area is None:
         return Body(context.area, name, name, (name,))
-    rest = name[m.end() :]
+    rest = name[m.end() :].removeprefix("里")
     return _of_area(area, rest, name) if rest else Body(area.code, area.name, area.name, (name,))
 
 

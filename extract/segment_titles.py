@@ -28,6 +28,8 @@ UNTYPED_LENGTH = 60
 
 BOOKS = re.compile(r"《[^《》]*》")
 BRACKET = re.compile(r"(?:\n?（[^（）\n]{1,60}(?:（[^（）\n]{1,30}）[^（）\n]{0,30})?）)")
+# …的通知-此件于2017年7月31日宣布失效: what a page adds to a title
+STATUS = re.compile(r"[-—－–（]{0,2}(?:此件|本件|已废止|已失效|失效|废止|已修改|部分失效)")
 PARTICLE = re.compile(r"[”》〉]{0,2}")
 STOPS = re.compile(r"[。；！？]")
 ISSUES = re.compile(r"(?:印发|转发|批转|公布|发布|颁布|颁发|下达|下发|废止|修改|修订)")
@@ -225,7 +227,7 @@ def _boundary(reading: Reading, offset: int, stop: int) -> bool:
         return True
     if text[offset] in "的，、》〉”和及与":
         return False
-    if lex.NUMBER.match(text, offset, stop) or lex.passage().match(text, offset, stop):
+    if any(p.match(text, offset, stop) for p in (lex.NUMBER, lex.passage(), STATUS)):
         return True
     if salutation_end(reading, offset, len(text)) is not None or text.startswith("（", offset):
         return text[offset] != "（" or lex.NUMBER.match(text, offset + 1, stop) is not None

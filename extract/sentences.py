@@ -142,7 +142,7 @@ def _acting(groups: list[_Group]) -> Iterator[Acting]:
             subject = []
             yield from (Acting(m, Role.COOPERATE) for m in group.mentions)
             continue
-        role = _role(group, after)
+        role = _role(group, group.after, after)
         if role is not None:
             yield from subject
             subject = [Acting(m, role) for m in group.mentions]
@@ -154,16 +154,20 @@ def _next_start(groups: list[_Group], i: int) -> int:
     return groups[i + 1].mentions[0].start if i + 1 < len(groups) else last + len(groups[i].after)
 
 
-def _role(group: _Group, after: str) -> Role | None:
-    """The role of a group that acts, None where it does not; ``after`` ends where the next group begins."""
+def _role(group: _Group, whole: str, after: str) -> Role | None:
+    """The role of a group that acts, None where it does not; ``whole`` is the rest of the sentence behind it,
+    ``after`` that rest up to where the next group begins."""
     p = _patterns()
-    tail = TAIL.match(after)
-    rest = after[tail.end() if tail else 0 :] if not DATE.match(after) else ""
-    if p["not"].match(rest) or not rest.strip("，）”") or rest[0] in "：》" or NUMBER_LINE.match(rest):
+    tail = TAIL.match(whole)
+    skipped = tail.end() if tail else 0
+    rest = whole[skipped:] if not DATE.match(whole) else ""
+    if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
+        return None
+    by = group.before.endswith("由")
+    if p["not"].match(rest) or MADE_BY.match(rest) or (by and CONDITION.match(rest)):
         return None
     if rest.startswith("组成"):
         return Role.COOPERATE
-    by = group.before.endswith("由")
     at_head = by or not group.before or CLAUSE_HEAD.search(group.before) or p["head"].search(group.before)
     if p["lead_now"].match(rest):
         return Role.LEAD
@@ -171,7 +175,14 @@ def _role(group: _Group, after: str) -> Role | None:
         return Role.COOPERATE
     if not at_head:
         return Role.RESPONSIBLE if p["duty"].match(rest) else None
-    if not by and group.before.endswith(("，", "、", "“", "（")) and not p["modal"].match(rest) and rest[:1] in "，、":
+    if not by and not p["modal"].match(rest) and (MAY.match(rest) or rest[0] in "，、" and group.before.endswith(("，", "“"))):
         return None
-    clause = rest
-    return Role.LEAD if p["lead"].search(clause) else Role.RESPONSIBLE
+    return Role.LEAD if p["lead"].search(after[skipped:]) else Role.RESPONSIBLE
+
+
+# 政府各部门报送的评估报告: the body stands in a relative clause
+MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]")
+# 决定由政府法制机构开展评估的，……: a condition, not a duty
+CONDITION = re.compile(r"[^，。；]{2,40}的，")
+# 也可纳入, 可以提出: permission
+MAY = re.compile(r"[^，。；]{0,30}?可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及)")

@@ -145,22 +145,19 @@ class _Parser:
         return Unit(u.index, u.parent, u.style, u.number, u.start, u.text, u.own_end or u.end, u.end, u.inline)
 
     def _paragraph(self, i: int, paragraph: Paragraph) -> None:
-        started = False
-        for m in MARKER.finditer(self.text, paragraph.start, paragraph.end):
-            style, number = _kind(m)
-            if m.start() == paragraph.start:
-                started = self._at_head(m, style, number)
-            elif self._fits_inside(m, style, number):
-                self._open(style, number, m.start(), m.end(), True)
-        if not started:
+        head = MARKER.match(self.text, paragraph.start, paragraph.end)
+        if head:  # a marker at the head of a paragraph is believed, whatever its number
+            style, number = _kind(head)
+            self._open(style, number, head.start(), head.end(), False)
+        else:
             self._unnumbered(i, paragraph)
-        if CLOSING_BRACKET.search(self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end].rstrip("。；")):
+        for m in MARKER.finditer(self.text, head.end() if head else paragraph.start, paragraph.end):
+            style, number = _kind(m)
+            if self._fits_inside(m, style, number):
+                self._open(style, number, m.start(), m.end(), True)
+        tail = self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end]
+        if CLOSING_BRACKET.search(tail.rstrip("。；")):
             self.stack[-1].closed = True
-
-    def _at_head(self, m: re.Match[str], style: Style, number: int) -> bool:
-        """A marker at the head of a paragraph is believed, whatever its number."""
-        self._open(style, number, m.start(), m.end(), False)
-        return True
 
     def _fits_inside(self, m: re.Match[str], style: Style, number: int) -> bool:
         """Whether a marker inside a paragraph is one: its number continues a sequence or opens one, and something
