@@ -159,12 +159,17 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
     found: list[BodyMention] = []
     for s, e, core in finder.between(start, end):
         etc = ETC_END.search(finder.text, max(start, s - 5), s) if GENERIC.fullmatch(core) else None
-        floor = start if etc else max(start, found[-1].end if found else start)
+        floor = start if etc or not found else max(start, _floor(found[-1]))
         for mention in _elliptical(finder, etc.start(), core, floor) if etc else _mentions(finder, s, e, core, floor):
             while found and found[-1].end > mention.start:
                 found.pop()
             found.append(mention)
     return tuple(_with_shared_function(finder.text, found))
+
+
+def _floor(before: BodyMention) -> int:
+    """How far left the next name may reach: areas alone (各县（市、区）) may turn out to be its beginning."""
+    return before.start if _is_areas(before.name) else before.end
 
 
 def _with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMention]:
@@ -214,7 +219,15 @@ def _mentions(finder: _Finder, s: int, e: int, core: str, floor: int) -> list[Bo
         return []
     own = BodyMention(first, e, name, is_collective(name))
     shared = _shared(finder, first, e, core, floor)
+    including = INCLUDING.match(text, e)
+    if including:  # 市属职业院校（含技工院校）
+        own = replace(own, end=including.end(), name=name + including.group())
+    if shared and not _lead(name):
+        own = replace(own, name=_lead(shared[0].name) + name)
     return [*shared, own]
+
+
+INCLUDING = re.compile(r"（含[^（）\n]{1,14}）")
 
 
 def _clause_start(text: str, position: int, floor: int) -> int:
@@ -238,7 +251,7 @@ def _bracketed(text: str, place: int, position: int) -> bool:
 
 @cache
 def _breaks() -> re.Pattern[str]:
-    return re.compile(alternatives(words("breaks")))
+    return re.compile("|".join([*words("break_patterns"), alternatives(words("breaks"))]))
 
 
 @cache
@@ -260,11 +273,10 @@ def _free(text: str, clause: int, first: int, core: str) -> int:
         opened = GROUP_OPENING.search(gap)
         if opened and len(gap) <= REACH:
             return clause + opened.start("name")
-    by = gap.rfind("由")
-    if last is not None and by >= 0 and last.start() <= by:
-        gap, clause = gap[by + 1 :], clause + by + 1
-    elif last is not None:
-        return first
+    if last is not None:
+        if last.group() not in words("openers"):
+            return first
+        gap, clause = gap[last.end() :], clause + last.end()
     if 1 < len(gap) <= FREE and gap[0] != "的" and NOUNS.fullmatch(gap):
         return clause
     return first
@@ -284,6 +296,7 @@ def _shared(finder: _Finder, first: int, end: int, core: str, floor: int) -> lis
     m = _organ_end().search(core)
     if m is None:
         return []
+    head = m.group() if m.group().endswith("部门") else m.group()[-2:]
     items = list(_items_before(finder, first, floor))
     if not items or not all(finder.is_words(s, e) for s, e in items):
         return []
@@ -300,7 +313,7 @@ def _shared(finder: _Finder, first: int, end: int, core: str, floor: int) -> lis
                 return []
             found.append(BodyMention(s, e, words_ + own[len(_lead(own)) :], True))
         else:
-            found.append(BodyMention(s, e, (lead if i else "") + words_ + m.group(), True))
+            found.append(BodyMention(s, e, (lead if i else "") + words_ + head, True))
     return found
 
 
@@ -365,9 +378,16 @@ def _item(text: str, s: int, e: int, head: str, lead: str) -> BodyMention:
 
 def _is_name(words_: str) -> bool:
     """Whether the words are a name as they stand, not a mere function."""
-    if words_ in words("functions") and words_ not in ("妇联", "残联", "工商联", "科协", "海关", "工会", "供销社", "法院", "检察院", "武警", "共青团", "红十字会"):
-        return False
-    return words_ in local_names() or words_ in national_names() or _ends_like_name(words_)
+    if is_known_name(words_):
+        return words_ not in words("functions") or words_ not in national_names() or words_ in local_names()
+    return words_ not in words("functions") and _ends_like_name(words_)
+
+
+def is_known_name(name: str) -> bool:
+    """Whether the lexicon has the name, also behind its level: 妇联, 市妇联."""
+    level = level_pattern().match(name)
+    rest = name[level.end() :] if level else name
+    return rest in local_names() or rest in national_names()
 
 
 def _item_start(finder: _Finder, stop: int, floor: int) -> int:
@@ -528,5 +548,5 @@ def _listed(finder: _Finder, s: int, e: int) -> BodyMention | None:
         return None
     if name in words("anaphors"):
         return BodyMention(s, e, name, anaphor=True)
-    known = _ends_like_name(name) or name in words("functions")
+    known = is_known_name(name) or _ends_like_name(name) or name in words("functions")
     return BodyMention(s, e, name, is_collective(name), known=known)

@@ -41,7 +41,7 @@ def list_entries(
 ) -> Iterator[Entry]:
     """The entries of every list of repealed or amended documents, in order of place."""
     for unit in outline.units[1:]:
-        if unit.parent and (relation := _listed_under(reading, outline, unit)):
+        if unit.number and unit.parent and (relation := _listed_under(reading, outline, unit)):
             entry = _item(reading, unit, relation, numbers)
             if entry:
                 yield entry

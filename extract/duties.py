@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from gongwen.extract.bodies import BodyMention, parse_list
+from gongwen.extract.bodies import BodyMention, find_bodies, parse_list
 from gongwen.extract.data import read_json
-from gongwen.extract.model import Context, Diagnostic, Findings, Hit, Responsibility, Role, Severity, Span, Task
+from gongwen.extract.lines import header_label
+from gongwen.extract.model import Body, Context, Diagnostic, Findings, Hit, Responsibility, Role, Severity, Span, Task
 from gongwen.extract.reading import Reading
 from gongwen.extract.resolve import resolve
 from gongwen.extract.report import report_tasks
@@ -98,6 +99,7 @@ class _Reader:
         self.reading, self.context, self.text = reading, context, reading.text
         self.outline = parse(reading)
         self.rules = rules_of(self.text)
+        self.short = short_names(reading)
         self.governed: dict[int, _Governed] = {}
         self.diagnostics: list[Diagnostic] = []
 
@@ -179,7 +181,7 @@ class _Reader:
         masked += [m.span() for m in SALUTATION.finditer(self.text)]
         for unit in self.outline.units:
             start, end = (unit.text, unit.own_end)
-            if unit.style is Style.ROOT or end <= start or _is_signature(self.text[start:end]):
+            if unit.style is Style.ROOT or end <= start or _is_frame(self.text[start:end]):
                 continue
             near = [(a, b) for a, b in masked if a < end and b > start]
             for acting in find_acting(self.reading, start, end, near):
@@ -203,12 +205,20 @@ class _Reader:
         )
         return Hit(start, end, record)
 
+    def _antecedents(self, mention: BodyMention) -> list[Body]:
+        """The bodies named before an anaphor, nearest last."""
+        if not mention.anaphor:
+            return []
+        before = find_bodies(self.reading, max(0, mention.start - LOOK_BACK), mention.start)
+        found = (resolve(self.short.get(m.name, m.name), self.context).body for m in before if not m.anaphor)
+        return [body for body in found if body is not None]
+
     def _has_tasks_below(self, unit: Unit) -> bool:
         return any(unit.start < g.unit.start < unit.end for g in self.governed.values() if g.unit.index != unit.index)
 
     def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
         for mention, role in sorted(governed.assigned, key=lambda a: a[0].start):
-            resolution = resolve(mention.name, self.context)
+            resolution = resolve(self.short.get(mention.name, mention.name), self.context, self._antecedents(mention))
             if resolution.body is None:
                 self.diagnostics.append(
                     Diagnostic(
@@ -224,12 +234,31 @@ class _Reader:
             yield Responsibility(self.reading.span(mention.start, mention.end), body, role)
 
 
-def _is_signature(words: str) -> bool:
-    """Whether a paragraph has no clause at all, as signatures, dates and captions have none."""
-    return len(words) < 60 and not CLAUSE_MARK.search(words)
+def _is_frame(words: str) -> bool:
+    """Whether a paragraph has no clause at all, as signatures and captions have none, or is a line of the frame
+    (附件：…)."""
+    return (len(words) < 60 and not CLAUSE_MARK.search(words)) or header_label().match(words) is not None
 
 
 CLAUSE_MARK = re.compile(r"[，。；：]")
+
+
+# …部际联席会议（以下简称“联席会议”）
+SHORT = re.compile(r"（以下(?:简称|统称|称)[为：]?[“\"]?(?P<short>[一-龥]{2,14})[”\"]?）")
+# How far back the name lies to which 该局 points.
+LOOK_BACK = 300
+
+
+def short_names(reading: Reading) -> dict[str, str]:
+    """Short names of bodies that the text defines (以下简称联席会议), to the full name before them; a short name
+    followed by its office (联席会议办公室) goes with it."""
+    found: dict[str, str] = {}
+    for m in SHORT.finditer(reading.text):
+        before = find_bodies(reading, max(0, m.start() - 60), m.start())
+        if before and before[-1].end == m.start() and before[-1].name.endswith(m["short"][-2:]):
+            found[m["short"]] = before[-1].name
+            found[m["short"] + "办公室"] = before[-1].name + "办公室"
+    return found
 
 
 def _without(start: int, end: int, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

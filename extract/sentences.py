@@ -62,7 +62,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "head": re.compile(rf"(?:{_alternatives(words['before_subject'])})$"),
         "not": re.compile(rf"^(?:[，]?(?:{_alternatives(words['not_duty'])}))"),
-        "modal": re.compile(rf"^[，]?(?:{adverb})(?:{modal})"),
+        "modal": re.compile(rf"^[，]?(?:{adverb})(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可])"),
+        "modal_now": re.compile(rf"^[，]?(?:{modal})"),
         "coop": re.compile(rf"^[，]?(?:共同|{modal})?(?:{coop})"),
         "lead_now": re.compile(rf"^[，]?(?:共同)?(?:{lead})(?!{objects})"),
         "lead": re.compile(rf"(?:{lead})(?!{objects})"),
@@ -164,7 +165,9 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
     if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
         return None
     by = group.before.endswith("由")
-    if p["not"].match(rest) or MADE_BY.match(rest) or (by and CONDITION.match(rest)):
+    if p["not"].match(rest) or REFRAINS.match(rest) or (by and CONDITION.match(rest)):
+        return None
+    if MADE_BY.match(rest) and not p["modal_now"].match(rest):
         return None
     if rest.startswith("组成"):
         return Role.COOPERATE
@@ -181,8 +184,10 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
 
 
 # 政府各部门报送的评估报告: the body stands in a relative clause
-MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]")
+MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)")
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；]{2,40}的，")
 # 也可纳入, 可以提出: permission
-MAY = re.compile(r"[^，。；]{0,30}?可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及)")
+MAY = re.compile(r"[^，。；、]{0,30}?(?<![许认])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广)")
+# 不刻制印章: who refrains does not act; 不断完善 is a duty
+REFRAINS = re.compile(r"不(?!断|定期|折不扣|遗余力)")
