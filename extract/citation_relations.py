@@ -13,9 +13,7 @@ from gongwen.extract.structure import Outline, Style, Unit, title_of
 
 SENTENCE_END = re.compile(r"[。；\n]")
 TITLES = re.compile(r"《[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》(?:（[^（）\n]{0,80}）)?")
-# What may stand between a trigger and the citation that it governs: other citations, their issuers, conjunctions.
-BETWEEN = re.compile(r"[^，。；：]{0,40}$")
-MAKES = re.compile(r"制定本|制定如下|制订本|特制定|特制订|提出如下|提出以下|决定|批复如下|通知如下|公告如下|编制本|修订本|现就|结合")
+ANNEX = re.compile(r"附(?:件|表|录)?[0-9一二三四五六七八九十]{0,2}：")
 LONGEST_SENTENCE = 700
 
 
@@ -98,6 +96,11 @@ class Relations:
         """Whether the place is in the head of the document, where its own number stands."""
         return start < self.title_end
 
+    def is_annex_line(self, start: int) -> bool:
+        """Whether the place is in a line that only names the document's own attachments (附件：…，此略)."""
+        paragraph = self.reading.paragraph_at(start)
+        return ANNEX.match(self.text, paragraph.start) is not None
+
     def in_own_title(self, start: int, title: str) -> bool:
         """Whether a 《》 is part of the document's own title; an interpretation's title cites what it explains."""
         if start >= self.title_end:
@@ -164,7 +167,7 @@ class Relations:
 
     def _by_heading(self, start: int) -> Relation | None:
         unit = self.outline.at(start)
-        if start - unit.text > 30:
+        if not unit.number or start - unit.text > 30:
             return None
         for above in [*self.outline.ancestors(unit)]:
             if above.index:

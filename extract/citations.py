@@ -139,6 +139,8 @@ class _Finder:
 
     def _counts(self, m: Mention, relations: Relations) -> bool:
         """Whether a mention is a citation: no form, no book, not the document's own title or number."""
+        if relations.is_annex_line(m.start):
+            return False
         if m.title is None:
             return m.number != self.context.number and not relations.is_frame(m.start)
         if not m.title or relations.in_own_title(m.start, m.title):
