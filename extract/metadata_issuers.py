@@ -66,7 +66,7 @@ def _byline(reading: Reading, block: Block) -> Iterator[Issuer]:
         date = lex.DATE.search(reading.text, start, end)
         stop = date.start() if date else end
         start += reading.text[start] == "（"
-        stop -= reading.text[stop - 1] == "）"
+        stop -= reading.text[stop - 1] in "（）"
         if is_name(reading.text[start:stop]):
             yield from split_names(reading, start, stop)
 

@@ -142,7 +142,9 @@ def find_number(reading: Reading, block: Block, titled: Titled | None) -> Fact[s
 def number_fact(reading: Reading, place: Range) -> Fact[str]:
     """A number in its normal form: full-width 〔〕, no blanks."""
     found = list(find_numbers(reading.text, *place))
-    if len(found) == 1 and "〔" in found[0].value:  # a letterhead may be glued to it: …人民政府文件湛府〔2021〕1号
+    if (
+        len(found) == 1 and "〔" in found[0].value
+    ):  # a letterhead may be glued to it: …人民政府文件湛府〔2021〕1号
         return Fact(found[0].value, reading.span(found[0].start, found[0].end))
     words = reading.text[slice(*place)].replace(" ", "")
     words = re.sub(r"[（【［\[〈]((?:19|20)[0-9]{2})年?[）】］\]〉]", r"〔\1〕", words)
@@ -165,7 +167,7 @@ def kind_of(reading: Reading, block: Block, titled: Titled | None) -> Fact[str] 
     if titled is not None:
         words = reading.text[slice(*titled.range)]
         m = lex.type_end().search(words.replace("\n", ""))
-        if m is None:
+        if m is None or lex.part_title().search(words):
             return None
         place = titled.range[0] + words.rindex(m["word"])
         return Fact(m["word"], reading.span(place, place + len(m["word"])))

@@ -1,17 +1,21 @@
-"""The label 附件: a list of attachments, or the attachment itself (附件说明 and 附件, GB/T 9704-2012, 7.3.4 and 7.3.9)."""
+"""The label 附件: a list of attachments, or the attachment itself (附件说明, 附件; GB/T 9704-2012, 7.3.4 and 7.3.9)."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.reading import Reading, Seam
 from gongwen.extract.segment_titles import KnownTitles
 
-# How far the text behind a label is looked at.
+# How far the text behind a label is looked at, and by how many characters a repeated title is recognised.
 WINDOW = 600
+REPEATED = 8
 ENTRY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、](?![0-9])")
+# 见附件, （附件1）, 《附件》, 本办法及附件: the word in a sentence
+IN_SENTENCE = "见（《第及和与照该各的附以将如按在"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Annex:
     """A label 附件 in reading offsets.
 
     ``label_end``: behind the label; ``start``: where the attachment's own text would begin; ``list_end``: where a list
-    of attachments would end; ``inline``: words follow on the label's line; ``is_list``: numbered entries follow;
+    of attachments would end; ``inline``: words follow on the label's line; ``colon``, ``numbered``: 附件：, 附件1;
+    ``named``: a title that is expected follows; ``is_list``: entries follow, or the title is announced once more;
     ``content``: characters that follow the first line before another label (at most a window of them).
     """
 
@@ -27,8 +32,36 @@ class Annex:
     start: int
     list_end: int
     inline: bool
+    colon: bool
+    numbered: bool
+    named: bool
     is_list: bool
     content: int
+
+
+@dataclass(frozen=True, slots=True)
+class BareLabels:
+    """Where lines stand that consist of the label alone."""
+
+    places: tuple[int, ...]
+
+    def follows(self, place: int) -> bool:
+        """Whether one stands behind ``place``."""
+        return bisect_right(self.places, place) < len(self.places)
+
+
+def bare_labels(text: str, start: int, end: int) -> BareLabels:
+    """The lines between two offsets that are a label 附件 and nothing else."""
+    return BareLabels(tuple(m.start() for m in lex.bare_annex().finditer(text, start, end)))
+
+
+def glued_labels(text: str, start: int, end: int) -> set[int]:
+    """Where the label stands inside a line that was glued: …（此件公开发布）附件…"""
+    return {
+        m.start()
+        for m in lex.glued_annex().finditer(text, start, end)
+        if text[m.start() - 1] not in IN_SENTENCE
+    }
 
 
 def read_annex(reading: Reading, place: int, end: int, known: KnownTitles) -> Annex | None:
@@ -39,24 +72,43 @@ def read_annex(reading: Reading, place: int, end: int, known: KnownTitles) -> An
         return None
     offset = m.end()
     inline = offset < end and text[offset] != "\n"
-    if inline and not m["colon"] and not _set_off(reading, offset, end, known):
-        return None
     start = offset if inline else _next_line(text, offset, end)
+    title = known.match(reading, start, end)
+    if inline and not m["colon"] and title is None and reading.seam(offset) in (Seam.NONE, Seam.WRAP):
+        return None
     stop = text.find("\n", start, end)
     stop = end if stop < 0 else stop
-    title = known.match(reading, start, end)
-    behind = title[0] if title else stop
-    is_list = ENTRY.match(text, start, end) is not None or start >= end
-    if inline and m["colon"] and ENTRY.match(text, min(end, stop + 1), end):
-        is_list = True
-    if inline and m["colon"] and m["number"] is None:
-        is_list = is_list or lex.next_annex().search(text, stop, min(end, stop + WINDOW)) is not None
-    return Annex(offset, start, _list_end(text, offset, end), inline, is_list, _content(text, behind, end))
+    colon, numbered = m["colon"] is not None, m["number"] is not None
+    is_list = _is_list(text, start, stop, end) or (
+        inline and colon and _announced(text, start, stop, end, numbered)
+    )
+    content = _content(text, title[0] if title else stop, end)
+    return Annex(
+        offset,
+        start,
+        _list_end(text, offset, end),
+        inline,
+        colon,
+        numbered,
+        title is not None,
+        is_list,
+        content,
+    )
 
 
-def _set_off(reading: Reading, offset: int, end: int, known: KnownTitles) -> bool:
-    seam = reading.seam(offset)
-    return seam not in (Seam.NONE, Seam.WRAP) or known.match(reading, offset, end) is not None
+def _is_list(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether numbered entries stand behind a label, on its line or the next."""
+    return start >= end or ENTRY.match(text, start, end) is not None
+
+
+def _announced(text: str, start: int, stop: int, end: int, numbered: bool) -> bool:
+    """Whether 附件：… only announces: entries follow on the next line, or the attachment's own label does."""
+    if ENTRY.match(text, min(end, stop + 1), end):
+        return True
+    window = min(end, start + WINDOW)
+    if text.find(text[start : start + REPEATED], start + REPEATED, window) > 0:
+        return True
+    return not numbered and lex.next_annex().search(text, stop, window) is not None
 
 
 def _next_line(text: str, offset: int, end: int) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.reading import Reading, Seam
-from gongwen.extract.segment_signoff import is_name
+from gongwen.extract.segment_signoff import NAME_LINES, is_name
 from gongwen.extract.segment_titles import KnownTitles, Title, find_title, salutation_end
 
 # Parts that a head may have; beyond this it is a list.
@@ -124,6 +124,8 @@ def _title_part(
 ) -> Head | None:
     text = reading.text
     if head.title is None:
+        if stop < end and is_name(text[at:stop]) and _title_below(reading, stop + 1, end, known):
+            return replace(head, end=stop, bylines=(*head.bylines, (at, stop)))
         title = find_title(reading, at, end, known)
         return replace(head, end=title.end, title=title) if title else None
     again = KnownTitles()
@@ -139,12 +141,24 @@ def _title_part(
     return None
 
 
+def _title_below(reading: Reading, at: int, end: int, known: KnownTitles) -> bool:
+    """Whether a known title follows, maybe behind further lines of names."""
+    for _ in range(NAME_LINES):
+        if known.match(reading, at, end) is not None:
+            return True
+        stop = _line_end(reading.text, at, end)
+        if stop >= end or not is_name(reading.text[at:stop]):
+            return False
+        at = stop + 1
+    return False
+
+
 def _is_byline(line: str) -> bool:
     """省发展改革委, 湛江市市长曾进泽, 2016年3月, （2016年3月）, 国家发展改革委二○○九年六月 below a title."""
     bare = line.strip("（）")
     date = lex.DATE.search(bare)
     if date and date.end() == len(bare):
-        bare = bare[: date.start()]
+        bare = bare[: date.start()].rstrip("（")
         return not bare or is_name(bare)
     return is_name(bare) or (lex.signatory().fullmatch(bare) is not None and len(bare) <= 24)
 

@@ -109,6 +109,24 @@ def next_annex() -> re.Pattern[str]:
 
 
 @cache
+def bare_annex() -> re.Pattern[str]:
+    """A line that is the label of an attachment and nothing else."""
+    return re.compile(rf"(?m)^(?:{_any(_words('annex_labels'))})[0-9一二三四五六七八九十]{{0,3}}：?$")
+
+
+@cache
+def glued_annex() -> re.Pattern[str]:
+    """The label 附件 anywhere in a line but at its head."""
+    return re.compile(r"(?<=[^\n])附件[0-9一二三四五六七八九十]{0,3}[：]?")
+
+
+@cache
+def interpretation() -> re.Pattern[str]:
+    """The words with which the title of an interpretation ends."""
+    return re.compile("解读|答记者问|图解")
+
+
+@cache
 def first_line() -> re.Pattern[str]:
     """A line that begins a numbering."""
     return re.compile(rf"\n(?:{FIRST_ITEM.pattern})")

@@ -30,6 +30,7 @@ BOOKS = re.compile(r"《[^《》]*》")
 BRACKET = re.compile(r"(?:\n?（[^（）\n]{1,60}(?:（[^（）\n]{1,30}）[^（）\n]{0,30})?）)")
 # …的通知-此件于2017年7月31日宣布失效: what a page adds to a title
 STATUS = re.compile(r"[-—－–（]{0,2}(?:此件|本件|已废止|已失效|失效|废止|已修改|部分失效)")
+WHOLE_BRACKET = re.compile(r"（[^（）]*）")
 PARTICLE = re.compile(r"[”》〉]{0,2}")
 STOPS = re.compile(r"[。；！？]")
 ISSUES = re.compile(r"(?:印发|转发|批转|公布|发布|颁布|颁发|下达|下发|废止|修改|修订)")
@@ -132,11 +133,21 @@ def _known(reading: Reading, at: int, end: int, known: KnownTitles) -> Title | N
 
 
 def _overhang(reading: Reading, at: int, stop: int, end: int) -> int:
-    """A title may be printed longer than it was announced: …指标体系（2023年版） for …指标体系（2023年）."""
+    """A title may be printed longer than it was announced: …指标体系（2023年版） for …指标体系（2023年）, …方案任务分工 for …方案."""
     text, line = reading.text, _line_end(reading.text, stop, end)
-    if stop >= line or text[stop] in "》（" or line - stop > OVERHANG or _boundary(reading, stop, line):
+    if stop >= line or line - stop > OVERHANG or text[stop] == "》":
         return stop
-    return stop if any(c in text[stop:line] for c in "。，；：") else line
+    if text.count("（", at, stop) > text.count("）", at, stop):
+        close = text.find("）", stop, line)
+        return close + 1 if close >= 0 else stop
+    rest = text[stop:line]
+    bare = re.sub(r"（[^（）]*）$", "", rest)
+    typed = lex.type_end().search(bare) is not None or bare.endswith(tuple(lex.words("title_endings")))
+    return (
+        line
+        if typed and not any(c in rest for c in "。，；：") and not _boundary(reading, stop, line)
+        else stop
+    )
 
 
 def _ends_line(text: str, offset: int, end: int) -> bool:
@@ -251,7 +262,8 @@ def _untyped(reading: Reading, at: int, end: int) -> Title | None:
     text, stop = reading.text, _line_end(reading.text, at, end)
     line = text[at:stop]
     if (
-        line.startswith("（")
+        line.count("（") != line.count("）")
+        or WHOLE_BRACKET.fullmatch(line)
         or not 4 <= len(line) <= UNTYPED_LENGTH
         or any(c in line for c in "。；：！？，")
         or line.isdigit()
