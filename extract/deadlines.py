@@ -1,8 +1,9 @@
 """Finds the time limits of a document: due, within, recurring, period, effective, validity.
 
-Expressions of time are recognised (``deadlines_grammar``), joined with their 到 and 前 into phrases (``deadlines_phrases``),
-given the years that they leave out (``deadlines_years``), and judged by the words around them (``deadlines_points``,
-``deadlines_lengths``): what only tells of the past, names a period or narrows who is eligible bounds nothing.
+Expressions of time are recognised (``deadlines_grammar``), joined with their 到 and 前 into phrases
+(``deadlines_phrases``), given the years that they leave out (``deadlines_years``), and judged by the words
+around them (``deadlines_points``, ``deadlines_lengths``): what only tells of the past, names a period or
+narrows who is eligible bounds nothing.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ _SAME_STATEMENT = 60
 def find_deadlines(reading: Reading, context: Context) -> Findings[Deadline]:
     """Every time limit of one document, in order of place; what has no year to be had is a diagnostic.
 
-    Values are the string forms of the annotation guidelines, ``earliest`` and ``latest`` ISO days. A ``due`` has the last
-    day of what it states, a ``within`` only where it counts from the document's own issue, a ``validity`` where it
-    follows its entry into force.
+    Values are the string forms of the annotation guidelines, ``earliest`` and ``latest`` ISO days. A ``due``
+    has the last day of what it states, a ``within`` only where it counts from the document's own issue, a
+    ``validity`` where it follows its entry into force.
     """
     return _Finder(reading, context).find()
 
@@ -59,7 +60,8 @@ class _Finder:
         return Findings(tuple(hits), tuple(self.diagnostics))
 
     def _share(self, found: list[Phrase]) -> list[Phrase]:
-        """Members of a list share the 前 of the last, and the words around it: 6月30日、10月30日、12月25日前."""
+        """Members of a list share the 前 of the last, and the words around it:
+        6月30日、10月30日、12月25日前."""
         for i in range(len(found) - 1, -1, -1):
             this, following = found[i], found[i + 1] if found[i].listed else None
             last = following.chain[1] if following else this.end

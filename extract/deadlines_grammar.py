@@ -1,7 +1,8 @@
-"""Recognises expressions of time in a reading text: points, lengths, recurrences and 之日起; what they bound is judged later.
+"""Recognises expressions of time in a reading text: points, lengths, recurrences and 之日起; what they bound
+is judged later.
 
-One pattern finds where an expression stands, small ones take it apart. Numbers of years, months and days are not yet
-supplied here: 6月底 stays without year, 次年 says only that it follows another.
+One pattern finds where an expression stands, small ones take it apart. Numbers of years, months and days are
+not yet supplied here: 6月底 stays without year, 次年 says only that it follows another.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ class YearWord(Enum):
 class Point:
     """A point of time ``[start, end)`` without 到 or 前.
 
-    ``first`` and ``last``: its months (equal but for quarters, half-years), None for a year or a festival. ``part``:
-    it is a part of a month or a year (底, 初, 上旬). ``plan``: 十四五末, ``first_year`` its first year.
+    ``first`` and ``last``: its months (equal but for quarters, half-years), None for a year or a festival.
+    ``part``: it is a part of a month or a year (底, 初, 上旬). ``plan``: 十四五末, ``first_year`` its first
+    year.
     """
 
     start: int
@@ -94,17 +96,22 @@ _DIGITS_YEAR = rf"(?:(?<![0-9.])[0-9]{{4}}|(?<![{_HAN}])[一二][{_HAN}]{{3}})"
 _YEAR = rf"{_DIGITS_YEAR}(?:年|(?=年?{JOIN}{_DIGITS_YEAR}年))"
 _MONTH_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _MONTH = rf"(?:{_MONTH_NUMBER}月份?|(?<![0-9.])(?:1[0-2]|0?[1-9])(?={JOIN}(?:1[0-2]|0?[1-9])月))"
-_DAY_NUMBER = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_ONES = "[一二三四五六七八九]"
+_DAY_NUMBER = rf"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|[二廿]?十{_ONES}?|廿{_ONES}?|{_ONES})"
 _DAY = rf"(?:{_DAY_NUMBER}[日号]|{_DAY_NUMBER}(?={JOIN}{_DAY_NUMBER}[日号]))"
 _MONTH_PART = one_of(_P["month_parts"]) + r"(?![子数])"
 _QUARTER = r"第?[一二三四1-4]季度?(?:[末底初])?"
 _HALF = one_of(_P["halves"])
 _FESTIVALS = one_of(_P["solar_festivals"], _P["lunar_festivals"], _P["solar_terms"])
-_LUNAR = rf"(?:{one_of(_P['lunar_marks'])}(?:{one_of(_P['lunar_months'])})(?:初[一二三四五六七八九十]|{_DAY_NUMBER}日?)?)"
+_LUNAR_MONTH = rf"{one_of(_P['lunar_marks'])}{one_of(_P['lunar_months'])}"
+_LUNAR = rf"(?:{_LUNAR_MONTH}(?:初[一二三四五六七八九十]|{_DAY_NUMBER}日?)?)"
 _YEAR_END = r"年?(?:年中|年[底末初]|底|末|初)(?![步中级次数总])"
 _TAIL = rf"(?:{_LUNAR}|{_MONTH}(?:{_DAY}|{_MONTH_PART})?+|{_QUARTER}|{_HALF}|{_FESTIVALS}(?=节?之?以?前|期间)|{_YEAR_END})"
+# 一月一调度, 一季度一通报 are rounds, no month and no quarter
+_NOT_ROUND = "(?!一[^日号一二三四五六七八九十])"
 _TAIL_ALONE = (
-    rf"(?:{_LUNAR}|(?<![0-9.{_HAN}第月年/]){_MONTH}(?:{_DAY}|{_MONTH_PART})?+|(?<![前0-9{_HAN}、]){_QUARTER}|{_HALF}"
+    rf"(?:{_LUNAR}|(?<![0-9.{_HAN}第月年/]){_MONTH}(?:{_DAY}|{_MONTH_PART})?+{_NOT_ROUND}"
+    rf"|(?<![前0-9{_HAN}、]){_QUARTER}{_NOT_ROUND}|{_HALF}"
     rf"|{_FESTIVALS}(?=节?之?以?前)|(?<![0-9{_HAN}上去青少老壮成中童幼])年[底末初](?![步中级次数总创审评]))"
 )
 _REL = "(?<!以)" + one_of(_P["year_words"], _P["following_year_words"], _P["same_year_words"])
@@ -129,6 +136,10 @@ _PARTS = re.compile(
     rf"(?P<lunar>{_LUNAR})|(?:(?P<month>{_MONTH_NUMBER}(?:月份?)?)(?:(?P<day>{_DAY_NUMBER}[日号]?)|(?P<part>{_MONTH_PART}))?)"
     rf"|(?P<quarter>{_QUARTER})|(?P<half>{_HALF})|(?P<festival>{_FESTIVALS})|(?P<end>{_YEAR_END})"
 )
+
+
+# 三五年, 两三天: the larger of two
+_APPROXIMATE = re.compile(r"\A[一二两三四五六七八]([二三四五六七八九])\Z")
 
 
 def expressions(text: str) -> Iterator[Expression]:
@@ -246,8 +257,9 @@ def _since(m: re.Match[str]) -> Since:
 
 
 def _length(m: re.Match[str]) -> Length | None:
-    value = duration(m["n"], m["unit"], half=bool(m["n_half"] or m["u_half"]))
-    number = parse_number(m["n"])
+    count = _APPROXIMATE.sub(r"\1", m["n"])
+    value = duration(count, m["unit"], half=bool(m["n_half"] or m["u_half"]))
+    number = parse_number(count)
     # 2021年 is no length of time, and neither is 0天.
     if value is None or (number is not None and not 0 < number < 1000):
         return None

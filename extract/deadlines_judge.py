@@ -1,4 +1,5 @@
-"""What an expression of time is doing in its sentence: bounding an action, telling the past, narrowing who is eligible.
+"""What an expression of time is doing in its sentence: bounding an action, telling the past, narrowing who
+is eligible.
 
 Each question looks at a window of one sentence (``Place``); the words are data.
 """
@@ -22,6 +23,10 @@ _MODAL = re.compile(r"应|须|需|要|请|务必|将|由|各")
 # 2035年远景目标, 2020年度, 2021年的
 _ATTRIBUTE = starting("attributes")
 _FESTIVAL = re.compile(one_of(periods()["solar_festivals"], periods()["lunar_festivals"]))
+# 发布了…: done
+_DONE = re.compile(r"[^，。；]{1,6}了(?!解)")
+# Columns of a table: 2020年2025年, 2022年（累计）
+_TABULAR = re.compile(r"[0-9]{4}年|（")
 _ACTION_WINDOW = 45
 
 
@@ -36,7 +41,8 @@ def happened(where: Place) -> bool:
 
 
 def eligibility(where: Place) -> bool:
-    """Whether the expression narrows whom or what the sentence is about: 12月31日前被授予…的, 对6月30日前注册的企业."""
+    """Whether the expression narrows whom or what the sentence is about: 12月31日前被授予…的,
+    对6月30日前注册的企业."""
     clause = where.clause_after
     if (
         clause.endswith("的")
@@ -50,17 +56,20 @@ def eligibility(where: Place) -> bool:
     return bool(lead and "的" in clause and not _MODAL.search(lead.group()))
 
 
-def acts(where: Place) -> bool:
-    """Whether a bare expression (2019年, 6月) stands where a sentence says when, with an action or an aim behind it."""
+def acts(where: Place, part: bool = False) -> bool:
+    """Whether a bare expression (2019年, 6月) stands where a sentence says when, with an action or an aim
+    behind it; ``part``: it is a part of a month or year (5月底), which says when by itself."""
     if _ATTRIBUTE.match(where.after) or _FESTIVAL.match(where.after):
         return False
     lead = "" if where.clause_before.endswith("、") else where.clause_before
     rest = where.after.lstrip("，")[:_ACTION_WINDOW]
+    if _DONE.match(where.after) or _TABULAR.match(where.after):
+        return False
     if rest and ending("intentions").search(lead[-4:]):
         return True
     if lead and not ending("lead_ins").search(lead[-6:]):
         return not ending("comparisons").search(lead[-6:]) and bool(starting("strong_actions").match(rest))
-    return bool(holding("actions", "routine").search(rest) or _AIM.search(rest))
+    return (part and bool(rest)) or bool(holding("actions", "routine").search(rest) or _AIM.search(rest))
 
 
 def in_duty_bracket(text: str, start: int, where: Place) -> bool:

@@ -53,6 +53,7 @@ _IN_FORCE = re.compile(
     rf"(?:，)?(?:起)?(?:正式|即)?(?:{any_of('in_force')})(?:(?:并|、)?(?:同时)?(?:废止|停止执行))?(?!的)"
 )
 _BARRED = re.compile("不得|不再|禁止")
+_BARRED_NEXT = re.compile(r"，[^，]{0,8}不得")
 _STOPS = ("，", "。", "；", "\n", "")
 _AFTER = re.compile(r"(?:届满|期满|满)?后")
 
@@ -106,14 +107,16 @@ def _bounding_end(measure: Measure, length: Length) -> int | None:
         return None
     if _SQUEEZED.search(before) or _LABELLED.search(before) or _follows_squeezed(measure):
         return phrase.end
-    if _CEILING.search(before) and holding("ceiling_nouns").search(where.before):
+    if _CEILING.search(before) and holding("ceiling_nouns").search(before):
         return phrase.end if not eligibility(where) else None
-    if _AHEAD.search(before):
+    if _AHEAD.search(before) and not measure.text.startswith("以上", phrase.core_end):
         return phrase.end
     if settled := starting("settling").match(measure.text, phrase.core_end):
         return settled.end()
     if phrase.before in ("前", "以前", "之前"):
-        ahead = length.value[-1] != "Y" and (_AHEAD_EVENT.search(before) or _BEFORE_EVENT.search(where.clause_before))
+        ahead = length.value[-1] != "Y" and (
+            _AHEAD_EVENT.search(before) or _BEFORE_EVENT.search(where.clause_before)
+        )
         return phrase.end if ahead else None
     time = _TIME.match(measure.text, phrase.end)
     return time.end() if time and _TIME_USED.search(before) else None
@@ -126,6 +129,7 @@ def _bounds_inside(measure: Measure) -> bool:
     return not (
         starting("prohibitions").match(rest)
         or _BARRED.search(where.clause_after)
+        or _BARRED_NEXT.match(where.after)
         or _FLOOR.search(where.before[-5:])
         or eligibility(where)
         or where.clause_after.startswith(("的", "有效"))
@@ -147,6 +151,8 @@ def _validity(measure: Measure, length: Length) -> Limit | None:
     if start is None and re.compile("(?:内)?有效").match(text, phrase.core_end) and "起" in where.before:
         start, end = measure.start, phrase.core_end + (3 if text[phrase.core_end] == "内" else 2)
     if start is None or length.unit in ("TH", "TM", "WD") or eligibility(where):
+        return None
+    if where.before.endswith(("从", "由")):  # 从1年缩短至6个月
         return None
     if length.unit == "D" and _CEILING.search(where.before[-8:]):  # 扣留期限不得超过10日 limits an action
         return None
@@ -179,6 +185,8 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
     rest = where.after
     if _RATE_HEAD.search(where.before[-6:]) or _RATE.match(rest) or _HAND_TO_HAND.match(rest):
         return None
+    if rest.startswith("每"):
+        return None
     if rest.startswith(("的", "为", "是", "均", "有", "度的")) or measure.years.surroundings.looks_back(
         measure.start
     ):
@@ -196,13 +204,16 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
 
 
 def read_since(measure: Measure, since: Since) -> Limit | None:
-    """自印发之日起施行: an entry into force on the day of issue; 自公布之日起30日后施行 is the day that follows from it."""
+    """自印发之日起施行: an entry into force on the day of issue; 自公布之日起30日后施行 is the day that
+    follows from it."""
     text, where = measure.text, measure.where
     issued = measure.years.reference.issued
     begin = _BEGIN.search(where.before)
     event = where.before[begin.end() :] if begin else where.clause_before
     start = measure.start - (len(where.before) - begin.start()) if begin else measure.start - len(event)
     verb = _IN_FORCE.match(text, measure.phrase.end)
+    if since.today and re.match("，?[至到]", where.after):
+        return None  # with the point behind it a period
     if since.today:
         begin = re.search(r"[自从]\Z", where.before)
         place = measure.start - len(begin.group()) if begin else measure.start
@@ -228,7 +239,8 @@ def read_since(measure: Measure, since: Since) -> Limit | None:
 
 
 def read_delayed(measure: Measure, length: Length) -> Limit | None:
-    """自公布之日起30日后施行: effective on a day that follows from the document's; None without a date of issue."""
+    """自公布之日起30日后施行: effective on a day that follows from the document's; None without a date of
+    issue."""
     text, issued = measure.text, measure.years.reference.issued
     after = _AFTER.match(text, measure.phrase.core_end)
     verb = _IN_FORCE.match(text, after.end()) if after else None

@@ -30,10 +30,11 @@ _PREFIX_WINDOW, _GAP = 4, 4
 class Phrase:
     """An expression with the words around it that belong to it; all offsets are reading offsets.
 
-    ``[start, end)``: the whole with prefix and suffix. ``until``: the second point of a range. ``before``: it is
-    bounded by 前, 内, 止; ``since``: 起, 开始 or 后 (the word itself); ``to``: 到, 至, 截至 stands before it;
-    ``start_word``: 自 or 从 does. ``listed``: it goes on in the next phrase, with 、 or 和; ``follows``: it
-    goes on from the former. ``chain``: start and end of the whole list, its own where it is in none.
+    ``[start, end)``: the whole with prefix and suffix. ``until``: the second point of a range. ``before``:
+    it is bounded by 前, 内, 止; ``since``: 起, 开始 or 后 (the word itself); ``to``: 到, 至, 截至 stands
+    before it; ``start_word``: 自 or 从 does. ``listed``: it goes on in the next phrase, with 、 or 和;
+    ``follows``: it goes on from the former. ``chain``: start and end of the whole list, its own where it is
+    in none.
     """
 
     start: int
@@ -106,7 +107,7 @@ def _dress(text: str, head: Expression, until: Point | None) -> Phrase:
     before = _BEFORE.match(text, end)
     since = None if before else _SINCE.match(text, end)
     if isinstance(head, Length | Every | Since):
-        to = since = None
+        to = begun = since = None
     closing = before or since
     prefix = to or begun
     return Phrase(

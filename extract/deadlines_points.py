@@ -32,6 +32,7 @@ _RUNS_ON = re.compile(r"(?:施行|实施|执行|试行|有效|延续|暂定)\Z")
 _EVERY_YEAR = re.compile(r"每年|每个?年度|年度")
 # 每年5月的第三周为科技活动周
 _DEFINED = re.compile(rf"(?:的?第[一二三四五]个?(?:整?周|星期.))?(?:{any_of('definitions')})")
+_TODAY = re.compile(r"[自从]?即日起，?\Z")
 _LOOKS_ON = re.compile(r"展望(?:到|至)?\Z")
 
 
@@ -96,7 +97,17 @@ def read_point(moment: Moment) -> Limit | None:
         return limit
     if moment.phrase.since:
         return _open_period(moment, value)
-    return _due(moment, value)
+    return _from_today(moment, value) or _due(moment, value)
+
+
+def _from_today(moment: Moment, value: str) -> Limit | None:
+    """即日起至2019年11月: a period from the day of issue."""
+    begun = _TODAY.search(moment.where.before)
+    issued = moment.years.reference.issued
+    if begun is None or issued is None or not moment.phrase.to:
+        return None
+    start = moment.phrase.start - len(begun.group())
+    return moment.limit(DeadlineKind.PERIOD, f"{issued}/{value}", start=start)
 
 
 def _month_of(moment: Moment) -> tuple[int | None, Moment]:
@@ -135,7 +146,7 @@ def _recurring(moment: Moment) -> Limit | None:
         return None
     if point.word is YearWord.MONTH_SHIFT:
         point = replace(point, word=YearWord.EVERY_MONTH)
-    marked = phrase.before or phrase.to or phrase.since or phrase.until or point.part
+    marked = phrase.before or phrase.to or phrase.since or phrase.until
     if not marked and point.word is not YearWord.EVERY and not acts(moment.where):
         return None
     value = recurring_value(point)
@@ -167,7 +178,12 @@ def _effective(moment: Moment, value: str) -> Limit | None:
         return moment.limit(DeadlineKind.EFFECTIVE, value, end=verb.end() if verb else None)
     days = len(value) == 10
     if phrase.since in ("以后", "之后", "后"):
-        ahead = days and not moment.years.reference.past(value) and not eligibility(where)
+        ahead = (
+            days
+            and (phrase.since != "后" or where.after.startswith("，"))
+            and not moment.years.reference.past(value)
+            and not eligibility(where)
+        )
         return moment.limit(DeadlineKind.EFFECTIVE, value) if ahead else None
     if verb and days and not phrase.before and not phrase.to and (phrase.start_word or _enters(moment, verb)):
         return moment.limit(DeadlineKind.EFFECTIVE, value, end=verb.end())
@@ -180,7 +196,8 @@ def _enters(moment: Moment, verb: re.Match[str]) -> bool:
 
 
 def _still_to_come(moment: Moment, value: str, in_force: bool) -> bool:
-    """Whether 自…起 rules from now on. Documents may take effect before their date; what began in a former year is told."""
+    """Whether 自…起 rules from now on. Documents may take effect before their date; what began in a former
+    year is told."""
     reference = moment.years.reference
     if not reference.past(value) or _SELF.search(moment.where.clause_before):
         return not eligibility(moment.where)
@@ -217,12 +234,13 @@ def _extended(moment: Moment) -> bool:
 
 
 def _validity_until(moment: Moment, year: int) -> Limit | None:
-    """有效期自2021年1月1日至2025年12月31日: a validity has its end as its value."""
+    """有效期自2021年1月1日至2025年12月31日: a validity has its end as its value; 实施期限：2018—2022年 is a
+    period."""
     until = moment.phrase.until
-    if until is None or validity_start(moment.text, moment.phrase.start) is None:
+    start = validity_start(moment.text, moment.phrase.start)
+    if until is None or start is None or start == moment.phrase.start:
         return None
     value = point_value(until, _end_year(moment, year))
-    start = validity_start(moment.text, moment.phrase.start)
     return moment.limit(DeadlineKind.VALIDITY, value, start=start) if value else None
 
 
@@ -253,7 +271,7 @@ def _period(moment: Moment, year: int) -> Limit | None:
         value = interval_value(point, year)
     if value is None or moment.years.reference.past(value) or eligibility(moment.where):
         return None
-    strong = bool(phrase.start_word)
+    strong = bool(phrase.start_word) or validity_start(moment.text, phrase.start) is not None
     if moment.years.reference.report and not strong and (days_of(value)[0] or "") < _year_ago(moment.years):
         return None
     return moment.limit(DeadlineKind.PERIOD, value) if _bounds(moment, strong) else None
@@ -317,7 +335,9 @@ def _bounds(moment: Moment, strong: bool) -> bool:
         return month and bool(phrase.until or moment.point.part)
     if moment.point.day and not phrase.until:
         return bool(ending("day_leads").search(where.clause_before)) and acts(where)
-    return not _is_subject(moment) and acts(where)
+    # 年末 alone is a word of statistics too
+    part = moment.point.part and not text.startswith("年", phrase.core_start)
+    return not _is_subject(moment) and acts(where, part)
 
 
 def _is_subject(moment: Moment) -> bool:
@@ -327,7 +347,8 @@ def _is_subject(moment: Moment) -> bool:
         return False
     if point.word is YearWord.SHIFT and (point.year == 0 or reference.report):
         return reference.report or point.year == 0
-    return point.word is YearWord.GIVEN and point.year in reference.title_years
+    told = reference.report and point.year == reference.year
+    return point.word is YearWord.GIVEN and (told or point.year in reference.title_years)
 
 
 def date_of(value: str) -> str | None:

@@ -1,7 +1,8 @@
-"""Where a document does not speak of time limits although it prints times, and the words around an expression.
+"""Where a document does not speak of time limits although it prints times, and the words around an
+expression.
 
-Titles in 《》, header lines, the document's own title, names in quotation marks and the old wording in an amendment are
-passed over whole.
+Titles in 《》, header lines, the document's own title, names in quotation marks and the old wording in an
+amendment are passed over whole.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ def _titles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _lines(reading: Reading, context: Context) -> Iterator[tuple[int, int]]:
-    """Header lines of publishers, and lines that print a title of the document, its notice or what it issues."""
+    """Header lines of publishers, and lines that print a title of the document, its notice or what it
+    issues."""
     labels = tuple(read_json("reading.json")["header_labels"])
     own = {_bare(t) for t in (context.title, context.parent_title, *context.issues) if t}
     for p in reading.paragraphs:
@@ -101,8 +103,9 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The words around an expression, at most 60 characters each way: ``before`` and ``after`` of its sentence,
-    ``clause_before`` and ``clause_after`` of its clause; ``closed`` the mark that ends the clause."""
+    """The words around an expression, at most 60 characters each way: ``before`` and ``after`` of its
+    sentence, ``clause_before`` and ``clause_after`` of its clause; ``closed`` the mark that ends the clause.
+    """
 
     before: str
     after: str

@@ -1,4 +1,5 @@
-"""Finds the words that make a length or a date a validity: 有效期五年, 出让期限原则上为1年, 执行期至2023年底."""
+"""Finds the words that make a length or a date a validity: 有效期五年, 出让期限原则上为1年,
+执行期至2023年底."""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ _WINDOW = 48
 
 
 def validity_start(text: str, start: int) -> int | None:
-    """Where the validity begins whose length or end stands at ``start``: at 有效期, which belongs to the expression, or at
-    ``start`` itself behind another noun (出让期限). None where no validity is spoken of."""
+    """Where the validity begins whose length or end stands at ``start``: at 有效期, which belongs to the
+    expression, or at ``start`` itself behind another noun (出让期限). None where no validity is spoken of.
+    """
     begin = max(0, start - _WINDOW)
     window = text[begin:start]
     window = window[max(window.rfind(c) for c in "。；\n") + 1 :]

@@ -1,7 +1,7 @@
 """Values of time limits: ISO 8601 forms of points, intervals and recurrences, and the days that they span.
 
-The forms are those of the annotation guidelines: ``2021-06``, ``2021/2023``, ``R/--06-30``, ``P5WD``. A festival is its
-day by the calendar; lunar days by ``lunar_python`` (GB/T 33661-2017).
+The forms are those of the annotation guidelines: ``2021-06``, ``2021/2023``, ``R/--06-30``, ``P5WD``. A
+festival is its day by the calendar; lunar days by ``lunar_python`` (GB/T 33661-2017).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _LUNAR_YEARS = range(1901, 2100)
 
 
 def point_value(point: Point, year: int) -> str | None:
-    """The ISO 8601 date, at the precision stated, by which a point of that year has come; None where no calendar
-    has it. An interval counts by its last month.
+    """The ISO 8601 date, at the precision stated, by which a point of that year has come; None where no
+    calendar has it. An interval counts by its last month.
 
     >>> from gongwen.extract.deadlines_grammar import expressions
     >>> [point_value(p, 2022) for p in expressions("6月底，第三季度，年底，春节前") if isinstance(p, Point)]
@@ -37,7 +37,8 @@ def point_value(point: Point, year: int) -> str | None:
 
 
 def interval_value(point: Point, year: int) -> str | None:
-    """The ISO 8601 interval of a point that lasts: 第四季度 of 2003 is ``2003-10/2003-12``, a plan ``2021/2025``."""
+    """The ISO 8601 interval of a point that lasts: 第四季度 of 2003 is ``2003-10/2003-12``, a plan
+    ``2021/2025``."""
     if point.plan:
         return f"{point.plan[0]}/{point.plan[1]}"
     first, last = iso_date(year, point.first), iso_date(year, point.last)
@@ -105,8 +106,8 @@ _DURATION = re.compile(r"P([0-9]{1,4})([YMWD])")
 
 
 def add(day: str, duration: str) -> str | None:
-    """The day that lies a calendar duration after a day: 31 January and ``P1M`` give the last day of February.
-    None for working days, hours and mixed durations."""
+    """The day that lies a calendar duration after a day: 31 January and ``P1M`` give the last day of
+    February. None for working days, hours and mixed durations."""
     m = _DURATION.fullmatch(duration)
     if m is None:
         return None
@@ -122,7 +123,7 @@ def add(day: str, duration: str) -> str | None:
 
 
 def last_valid_day(entry: str, duration: str) -> str | None:
-    """The last day of a validity that begins on the day of entry into force: 自2021年2月1日起施行，有效期5年 ends on
-    2026-01-31, as 有效期至 is printed in practice. None where it cannot be computed."""
+    """The last day of a validity that begins on the day of entry into force: 自2021年2月1日起施行，有效期5年
+    ends on 2026-01-31, as 有效期至 is printed in practice. None where it cannot be computed."""
     after = add(entry, duration)
     return (date.fromisoformat(after) - timedelta(days=1)).isoformat() if after else None

@@ -1,7 +1,8 @@
-"""Supplies the year that a point of time leaves out: from the paragraph, the heading above, the title, the document's date.
+"""Supplies the year that a point of time leaves out: from the paragraph, the heading above, the title, the
+document's date.
 
-6月底前 behind 2022年…, 年底前, 明年春节前 and 次年1月 are all such points. The candidates are tried in the order that a reader
-would; the first whose date does not lie before the document is taken.
+6月底前 behind 2022年…, 年底前, 明年春节前 and 次年1月 are all such points. The candidates are tried in the
+order that a reader would; the first whose date does not lie before the document is taken.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ _LATE, _EARLY = 10, 3
 class Reference:
     """What a document says of its own time.
 
-    ``day``: the day that it was made, the first day of its month or year where no day is printed; None where nothing
-    says. ``title_years``: the years in its title. ``standing``: it rules for every year (办法, 条例).
+    ``day``: the day that it was made, the first day of its month or year where no day is printed; None where
+    nothing says. ``title_years``: the years in its title. ``standing``: it rules for every year (办法,
+    条例).
     """
 
     def __init__(self, reading: Reading, context: Context) -> None:
@@ -54,8 +56,8 @@ class Reference:
         self.report = context.type == "报告"
 
     def _dated(self, text: str) -> bool:
-        """Whether the text sets itself into its own or later years, as 实施细则 of a campaign do, beside its dates of
-        issue and of entry into force."""
+        """Whether the text sets itself into its own or later years, as 实施细则 of a campaign do, beside its
+        dates of issue and of entry into force."""
         years = (int(m[1]) for m in _RUNNING_YEAR.finditer(text))
         return self.year is not None and sum(year >= self.year for year in years) > 1
 
@@ -65,7 +67,8 @@ class Reference:
         return int(self.day[:4]) if self.day else None
 
     def past(self, value: str) -> bool:
-        """Whether a date or interval was over before the document was made; nothing is where its day is unknown."""
+        """Whether a date or interval was over before the document was made; nothing is where its day is
+        unknown."""
         end = days_of(value)[1]
         return bool(end and self.day and end < self.day)
 
@@ -121,7 +124,8 @@ class Surroundings:
 
 
 def _heading(text: str, unit: Unit) -> str:
-    """The unit's first words up to a stop; nothing of articles, which have no heading, and of the document as a whole."""
+    """The unit's first words up to a stop; nothing of articles, which have no heading, and of the document
+    as a whole."""
     if not unit.index or unit.style is Style.ARTICLE:
         return ""
     limit = min(unit.own_end or unit.end, unit.text + _HEADING)
@@ -131,7 +135,8 @@ def _heading(text: str, unit: Unit) -> str:
 
 class Years:
     """Supplies years while a document is read in order; ``paragraph`` is the last year named in the
-    paragraph, ``annual`` whether it speaks of a day of every year (每年9月), which later days then are too."""
+    paragraph, ``annual`` whether it speaks of a day of every year (每年9月), which later days then are too.
+    """
 
     def __init__(self, reference: Reference, surroundings: Surroundings) -> None:
         self.reference = reference
@@ -182,7 +187,8 @@ class Years:
             yield self.reference.year
 
     def _next(self, point: Point) -> int | None:
-        """The document's year; the next where its months are over: 元旦前 or 1月15日前 of a document of December."""
+        """The document's year; the next where its months are over: 元旦前 or 1月15日前 of a document of
+        December."""
         day = self.reference.day
         if day is None:
             return None

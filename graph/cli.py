@@ -15,7 +15,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_show_locals=False,
-    help="""公文图谱: reads Chinese government documents into a graph, and answers who must do what by when,
+    help="""公文图谱: reads Chinese government documents into a graph and answers who must do what by when,
 and on whose authority, each answer with the characters that say so.
 
     gongwen build gazette.txt -o kg          读入文件，建立图谱
