@@ -62,7 +62,9 @@ class BodyMention:
 
 @cache
 def _quantified() -> re.Pattern[str]:
-    generic = alternatives(words("quantifiers") - {"国务院", "本", "我", "该", "主管", "所属", "国家级", "省级", "市级", "县级"})
+    generic = alternatives(
+        words("quantifiers") - {"国务院", "本", "我", "该", "主管", "所属", "国家级", "省级", "市级", "县级"}
+    )
     return re.compile(rf"(?:{generic})")
 
 
@@ -70,7 +72,11 @@ def is_collective(name: str) -> bool:
     """Whether a name stands for many bodies: 各县（市、区）人民政府, 有关部门, 市级行业主管部门, 登记机关."""
     if name in local_names() or name in national_names():
         return False
-    if _quantified().match(name) or name in words("alone") - words("anaphors") - _SINGLE - {"省里", "市里", "县里"}:
+    if _quantified().match(name) or name in words("alone") - words("anaphors") - _SINGLE - {
+        "省里",
+        "市里",
+        "县里",
+    }:
         return True
     if re.search(r"(?:有关|相关|各|其他)[^，]{0,6}(?:部门|单位|机构)", name):
         return True
@@ -78,8 +84,32 @@ def is_collective(name: str) -> bool:
 
 
 _SINGLE = frozenset(
-    "省政府 市政府 县政府 区政府 省委 市委 县委 区委 自治区党委 团中央 团省委 团市委 团县委 团区委 团州委 共青团省委 共青团市委 国务院 党中央 联席会议 联席会议办公室 "
-    "领导小组 领导小组办公室 中央军委装备发展部".split()
+    [
+        "省政府",
+        "市政府",
+        "县政府",
+        "区政府",
+        "省委",
+        "市委",
+        "县委",
+        "区委",
+        "自治区党委",
+        "团中央",
+        "团省委",
+        "团市委",
+        "团县委",
+        "团区委",
+        "团州委",
+        "共青团省委",
+        "共青团市委",
+        "国务院",
+        "党中央",
+        "联席会议",
+        "联席会议办公室",
+        "领导小组",
+        "领导小组办公室",
+        "中央军委装备发展部",
+    ]
 )
 
 
@@ -121,7 +151,9 @@ class _Finder:
         return start < end and self.leftmost(end, start) == start
 
 
-def _merged(hits: list[tuple[int, int, str]], formal: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _merged(
+    hits: list[tuple[int, int, str]], formal: list[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
     """Both kinds of ends in order of place; formal names that hold others replace them, adjacent ones become one."""
     held: list[tuple[int, int, str]] = []
     spans = [(s, e) for s, e, _ in formal]
@@ -138,7 +170,11 @@ def _merged(hits: list[tuple[int, int, str]], formal: list[tuple[int, int, str]]
 
 def _belongs(owner: str, word: str) -> bool:
     """市政府有关部门: what stands directly behind a government is its own."""
-    return owner.endswith(("政府", "管委会")) and word.startswith(("有关", "相关", "各", "直属", "所属")) and word in words("alone")
+    return (
+        owner.endswith(("政府", "管委会"))
+        and word.startswith(("有关", "相关", "各", "直属", "所属"))
+        and word in words("alone")
+    )
 
 
 def _near(spans: list[tuple[int, int]], hit: tuple[int, int, str]) -> list[tuple[int, int]]:
@@ -160,7 +196,9 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
     for s, e, core in finder.between(start, end):
         etc = ETC_END.search(finder.text, max(start, s - 5), s) if GENERIC.fullmatch(core) else None
         floor = start if etc or not found else max(start, _floor(found[-1]))
-        for mention in _elliptical(finder, etc.start(), core, floor) if etc else _mentions(finder, s, e, core, floor):
+        for mention in (
+            _elliptical(finder, etc.start(), core, floor) if etc else _mentions(finder, s, e, core, floor)
+        ):
             while found and found[-1].end > mention.start:
                 found.pop()
             found.append(mention)
@@ -176,15 +214,28 @@ def _with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyM
     """有关市州、县市区水行政主管部门: areas alone before a name that begins with areas share its function."""
     for i, mention in enumerate(found):
         following = found[i + 1] if i + 1 < len(found) else None
-        if following and text[mention.end : following.start] in ("、", "和", "及") and _is_areas(mention.name):
+        if (
+            following
+            and text[mention.end : following.start] in ("、", "和", "及")
+            and _is_areas(mention.name)
+        ):
             rest = following.name[len(_lead(following.name)) :]
             if rest != following.name and rest not in ("", "人民政府", "政府") and GENERIC_END.search(rest):
                 yield replace(mention, name=mention.name + rest)
                 continue
         before = found[i - 1] if i else None
-        if before and before.name.startswith(("有关", "相关", "各")) and text[before.end : mention.start] in ("、", "和", "及"):
+        if (
+            before
+            and before.name.startswith(("有关", "相关", "各"))
+            and text[before.end : mention.start] in ("、", "和", "及")
+        ):
             lead = _lead(mention.name)
-            if _is_areas(before.name) and lead and lead != mention.name and not lead.startswith(("有关", "相关", "各", "县级", "市级", "省级")):
+            if (
+                _is_areas(before.name)
+                and lead
+                and lead != mention.name
+                and not lead.startswith(("有关", "相关", "各", "县级", "市级", "省级"))
+            ):
                 yield replace(mention, name=before.name[: 1 if before.name[0] == "各" else 2] + mention.name)
                 continue
         yield mention
@@ -194,7 +245,11 @@ GENERIC_END = re.compile(r"(?:部门|机构|机关)$")
 
 
 def _is_areas(name: str) -> bool:
-    return name not in ("各级", "各地") and _lead(name) == name and not name.endswith(("级", "有关", "相关", "各"))
+    return (
+        name not in ("各级", "各地")
+        and _lead(name) == name
+        and not name.endswith(("级", "有关", "相关", "各"))
+    )
 
 
 # 等部门, 等31个部门和单位, 等相关行政主管部门
@@ -211,7 +266,12 @@ def _mentions(finder: _Finder, s: int, e: int, core: str, floor: int) -> list[Bo
     if core in words("heads") or core.endswith(tuple(words("heads"))):
         first = _free(text, clause, first, core)
     name = text[first:e]
-    if len(name) < 3 and name not in words("alone") and name not in local_names() and name not in national_names():
+    if (
+        len(name) < 3
+        and name not in words("alone")
+        and name not in local_names()
+        and name not in national_names()
+    ):
         return []
     if name in words("anaphors"):
         return [BodyMention(first, e, name, anaphor=True)]
@@ -240,7 +300,9 @@ def _clause_start(text: str, position: int, floor: int) -> int:
     return start
 
 
-AREA_BRACKET = re.compile(r"（[市县区州、旗]{1,5}）|〔[市县区州、旗]{1,5}〕|[市县省地州]、(?=[县区自州市（〔])|“[^”\n]{1,12}”")
+AREA_BRACKET = re.compile(
+    r"（[市县区州、旗]{1,5}）|〔[市县区州、旗]{1,5}〕|[市县省地州]、(?=[县区自州市（〔])|“[^”\n]{1,12}”"
+)
 
 
 def _bracketed(text: str, place: int, position: int) -> bool:
@@ -283,7 +345,9 @@ def _free(text: str, clause: int, first: int, core: str) -> int:
 
 
 # 由市推进“放管服”改革协调小组, 成立全市招商领导小组: where the name of a group begins
-GROUP_OPENING = re.compile(r"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:自治区|全?省|全?市|全?县|全?区|州|国家|国务院|中央)(?=[一-龥“])[^，。；]*)$")
+GROUP_OPENING = re.compile(
+    r"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:自治区|全?省|全?市|全?县|全?区|州|国家|国务院|中央)(?=[一-龥“])[^，。；]*)$"
+)
 
 
 @cache
@@ -309,7 +373,7 @@ def _shared(finder: _Finder, first: int, end: int, core: str, floor: int) -> lis
         if words_ in words("levels") or words_ in words("quantifiers"):
             return []
         if _lead(words_) == words_:  # 有关市州、县市区水行政主管部门
-            if not _lead(own) or own == _lead(own) + m.group() and m.group() in heads("organ"):
+            if not _lead(own) or (own == _lead(own) + m.group() and m.group() in heads("organ")):
                 return []
             found.append(BodyMention(s, e, words_ + own[len(_lead(own)) :], True))
         else:
@@ -340,7 +404,9 @@ def _items_before(finder: _Finder, position: int, floor: int) -> Iterator[tuple[
     while position - 1 > floor and text[position - 1] in "、和及与" and len(items) < 30:
         end = position - 1
         start = finder.leftmost(end, max(floor, end - REACH))
-        if start == end or (start > floor and text[start - 1] not in "、和及与，。；：由同合\n” " and start - 1 != floor):
+        if start == end or (
+            start > floor and text[start - 1] not in "、和及与，。；：由同合\n” " and start - 1 != floor
+        ):
             break
         items.append((start, end))
         position = start
@@ -362,7 +428,11 @@ def _elliptical(finder: _Finder, position: int, core: str, floor: int) -> list[B
         stop = start - 1
     generic = GENERIC.fullmatch(core)
     head = generic["head"] if generic else core
-    head = "部门" if head in ("单位", "部门和单位", "单位和部门", "机构", "部门单位", "部门、单位", "司局") else head
+    head = (
+        "部门"
+        if head in ("单位", "部门和单位", "单位和部门", "机构", "部门单位", "部门、单位", "司局")
+        else head
+    )
     items.reverse()
     lead = _lead(text[items[0][0] : items[0][1]]) if items else ""
     return [_item(text, s, e, head, lead if i else "") for i, (s, e) in enumerate(items)]
@@ -401,10 +471,55 @@ def _item_start(finder: _Finder, stop: int, floor: int) -> int:
 
 @cache
 def _name_end() -> re.Pattern[str]:
-    ends = {w for kind in ("government", "organ", "group", "institution", "enterprise", "association", "suffix") for w in heads(kind)}
-    more = ["行", "社", "台", "馆", "站", "所", "队", "团", "局", "校", "企业", "高校", "城", "库", "厂", "网", "法人", "主体", "港", "平台", "中心（站）"]
-    areas_ = ["省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村", "地", "街道", "社区", "地区", "园区", "兵团"]
-    return re.compile(rf"(?:{alternatives([*ends, *more, *areas_])})(?:（[^（）]{{1,30}}）|〔[^〔〕]{{1,30}}〕)?$")
+    ends = {
+        w
+        for kind in ("government", "organ", "group", "institution", "enterprise", "association", "suffix")
+        for w in heads(kind)
+    }
+    more = [
+        "行",
+        "社",
+        "台",
+        "馆",
+        "站",
+        "所",
+        "队",
+        "团",
+        "局",
+        "校",
+        "企业",
+        "高校",
+        "城",
+        "库",
+        "厂",
+        "网",
+        "法人",
+        "主体",
+        "港",
+        "平台",
+        "中心（站）",
+    ]
+    areas_ = [
+        "省",
+        "市",
+        "县",
+        "区",
+        "州",
+        "盟",
+        "旗",
+        "镇",
+        "乡",
+        "村",
+        "地",
+        "街道",
+        "社区",
+        "地区",
+        "园区",
+        "兵团",
+    ]
+    return re.compile(
+        rf"(?:{alternatives([*ends, *more, *areas_])})(?:（[^（）]{{1,30}}）|〔[^〔〕]{{1,30}}〕)?$"
+    )
 
 
 def _ends_like_name(words_: str) -> bool:
@@ -414,7 +529,9 @@ def _ends_like_name(words_: str) -> bool:
 LIST_SEPARATOR = re.compile(r"[、，；,;\n/]")
 CONJUNCTION = re.compile(r"以及|[和及与]")
 LEADING = re.compile(r"^(?:由|请|以及|和|及|与|并|主要|[△▲☆★※*●◆:：.。\s])+")
-TRAILING = re.compile(r"(?:共同|分别|各自|按职责|按职能|按照职责|按职责分工|按照职责分工|按照各自职责|为主|为|均|[△▲☆★※*●◆.。\s])+$")
+TRAILING = re.compile(
+    r"(?:共同|分别|各自|按职责|按职能|按照职责|按职责分工|按照职责分工|按照各自职责|为主|为|均|[△▲☆★※*●◆.。\s])+$"
+)
 NOBODY = re.compile(r"[0-9]|完成|推进|持续|坚持|实施|开展|长期|每年|年底|月底|电话|已|元$|以上|进度")
 LONGEST = 42
 
@@ -464,7 +581,11 @@ def _is_bare(name: str) -> bool:
     """Whether a name has no level, area or owner of its own, so that the one at the head of its list is its too."""
     if name in local_names():
         return True
-    if GOVERNMENT.fullmatch(name) or level_pattern().match(name) or name.startswith(("各", "有关", "相关", "国家", "中央", "中国", "国务院", "全国", "其他", "当地")):
+    if (
+        GOVERNMENT.fullmatch(name)
+        or level_pattern().match(name)
+        or name.startswith(("各", "有关", "相关", "国家", "中央", "中国", "国务院", "全国", "其他", "当地"))
+    ):
         return False
     if name in words("alone") or name.startswith("团"):
         return False
@@ -485,7 +606,9 @@ def _parts(reading: Reading, finder: _Finder, start: int, end: int) -> Iterator[
             depth = max(0, depth - 1)
         elif not depth and not any(a < m.start() < b - 1 for a, b in kept) and _splits(finder, m, end):
             cuts.append(m.span())
-    cuts += [(i, i) for i, seam in reading.seams(start + 1, end) if _blank_splits(reading, finder, i, seam, end)]
+    cuts += [
+        (i, i) for i, seam in reading.seams(start + 1, end) if _blank_splits(reading, finder, i, seam, end)
+    ]
     position = start
     for a, b in sorted(cuts):
         if a > position:

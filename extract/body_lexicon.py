@@ -71,8 +71,12 @@ def alternatives(items: Iterable[str]) -> str:
 @cache
 def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     """All words with which a body's name may end, leftmost-longest."""
-    every = dict.fromkeys([*local_names(), *national_names(), *words("heads"), *words("alone"), *words("anaphors")])
-    every |= dict.fromkeys(name + "门" for name in national_names() if name.endswith("部"))  # 财政部门, not 财政部
+    every = dict.fromkeys(
+        [*local_names(), *national_names(), *words("heads"), *words("alone"), *words("anaphors")]
+    )
+    every |= dict.fromkeys(
+        name + "门" for name in national_names() if name.endswith("部")
+    )  # 财政部门, not 财政部
     cores = tuple(sorted(w for w in every if len(w) > 1 or w in ("署",)))
     return AhoCorasick(cores, matchkind=MatchKind.LeftmostLongest), cores
 

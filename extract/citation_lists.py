@@ -1,10 +1,10 @@
 """Lists of documents that are repealed or amended: one citation an entry, with or without 《》.
 
-    一、决定予以废止的规章
-    （一）城市供水价格管理办法（云府〔1999〕12号，市物价局发布）
+一、决定予以废止的规章
+（一）城市供水价格管理办法（云府〔1999〕12号，市物价局发布）
 
-    序号 文号 标题
-    1 云府〔2003〕14号 云泽市人民政府关于……的通知
+序号 文号 标题
+1 云府〔2003〕14号 云泽市人民政府关于……的通知
 """
 
 from __future__ import annotations
@@ -65,7 +65,13 @@ def _item(reading: Reading, unit: Unit, relation: Relation, numbers: list[Docume
         return None
     opening = text.rfind("（", unit.text, number.start + 1)
     words = text[unit.text : opening]
-    if opening < 0 or not words or words.startswith("《") or SENTENCE.search(words) or number.start - opening > 12:
+    if (
+        opening < 0
+        or not words
+        or words.startswith("《")
+        or SENTENCE.search(words)
+        or number.start - opening > 12
+    ):
         return None
     closed = number.end < len(text) and text[number.end] == "）"
     return Entry(unit.text, number.end + closed, reading.printed(unit.text, opening), number.value, relation)
@@ -87,7 +93,11 @@ def _row(reading: Reading, p: Paragraph, relation: Relation, numbers: list[Docum
         return None
     if number.start == start:
         end = _without_head(reading, number.end, p.end)
-        return Entry(start, end, reading.printed(number.end, end), number.value, relation) if end > number.end else None
+        return (
+            Entry(start, end, reading.printed(number.end, end), number.value, relation)
+            if end > number.end
+            else None
+        )
     title_end = number.start - (reading.text[number.start - 1] in "（(")
     closed = number.end < p.end and reading.text[number.end] == "）"
     return Entry(start, number.end + closed, reading.printed(start, title_end), number.value, relation)

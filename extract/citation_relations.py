@@ -76,7 +76,11 @@ class Relations:
         for p in self.reading.paragraphs[:6]:
             joined = normal_title(self.text[: p.end])
             if joined.endswith(title) or title in joined:
-                return p.end if len(joined) - joined.find(title) - len(title) < 30 else self._in_line(title, p.end)
+                return (
+                    p.end
+                    if len(joined) - joined.find(title) - len(title) < 30
+                    else self._in_line(title, p.end)
+                )
         return 0
 
     def _in_line(self, title: str, limit: int) -> int:
@@ -125,12 +129,19 @@ class Relations:
         low = max(0, start - LONGEST_SENTENCE)
         begin = max((m.end() for m in SENTENCE_END.finditer(self.text, low, start)), default=low)
         stop = SENTENCE_END.search(self.text, end, min(len(self.text), end + LONGEST_SENTENCE))
-        return self.text[begin:start], self.text[end : stop.start() if stop else min(len(self.text), end + LONGEST_SENTENCE)]
+        return self.text[begin:start], self.text[
+            end : stop.start() if stop else min(len(self.text), end + LONGEST_SENTENCE)
+        ]
 
     def _issues(self, before: str, after: str, title: str | None) -> Relation | None:
         near = TITLES.sub("", after)[:60]
         if _after("issue_after").search(near) and not re.search(r"(?:根据|按照|依据)[^，。]{0,30}$", before):
-            if title and self.issued and normal_title(title) not in self.issued and not before.endswith(("现将", "《")):
+            if (
+                title
+                and self.issued
+                and normal_title(title) not in self.issued
+                and not before.endswith(("现将", "《"))
+            ):
                 return None
             return Relation.ISSUES
         return None

@@ -59,14 +59,22 @@ class _Finder:
         entries = list(list_entries(self.reading, self.outline, self.context, self.numbers))
         mentions = [m for m in self._named(self._mentions()) if not any(_inside(m, e) for e in entries)]
         relations = Relations(self.reading, self.outline, self.context)
-        hits = [self._hit(m, relations.of(m.start, m.end, m.title)) for m in mentions if self._counts(m, relations)]
+        hits = [
+            self._hit(m, relations.of(m.start, m.end, m.title))
+            for m in mentions
+            if self._counts(m, relations)
+        ]
         hits += [self._hit(Mention(e.start, e.end, e.title, e.number), e.relation) for e in entries]
         return Findings(tuple(sorted(hits, key=lambda h: (h.start, h.end))), tuple(self.diagnostics))
 
     def _hit(self, m: Mention, relation: Relation) -> Hit[Citation]:
         article = ARTICLE.match(self.text, m.end)
         record = Citation(
-            self.reading.span(m.start, m.end), m.title, m.number, relation, article["article"] if article else None
+            self.reading.span(m.start, m.end),
+            m.title,
+            m.number,
+            relation,
+            article["article"] if article else None,
         )
         return Hit(m.start, m.end, record)
 
@@ -112,7 +120,10 @@ class _Finder:
             if behind is not None:
                 closed = behind.end < len(self.text) and self.text[behind.end] == "）"
                 return Mention(start, behind.end + closed, title, behind.value)
-        before = next((n for n in self.numbers if n.end <= start and self.text[n.end : start] in ("", "文件", "文")), None)
+        before = next(
+            (n for n in self.numbers if n.end <= start and self.text[n.end : start] in ("", "文件", "文")),
+            None,
+        )
         if before is not None:
             return Mention(before.start, end, title, before.value)
         return Mention(start, end, title, None)

@@ -42,7 +42,9 @@ if not Doc.has_extension("gongwen_context"):
 class SpanComponent:
     """A spaCy component around one extractor; ``labelled`` turns a hit into spans with labels."""
 
-    def __init__(self, name: str, extract: Extractor, labelled: Callable[[Hit[Any]], Iterator[Labelled]]) -> None:
+    def __init__(
+        self, name: str, extract: Extractor, labelled: Callable[[Hit[Any]], Iterator[Labelled]]
+    ) -> None:
         self.name = name
         self.extract = extract
         self.labelled = labelled

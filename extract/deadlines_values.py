@@ -11,10 +11,11 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
+from lunar_python import Lunar
+
 from gongwen.extract.dates import first_day, iso_date, last_day
 from gongwen.extract.deadlines_grammar import Point, YearWord
 from gongwen.extract.deadlines_lexicon import periods
-from lunar_python import Lunar
 
 Days = tuple[str | None, str | None]
 # The library's tables are exact for these years.

@@ -10,10 +10,20 @@ from dataclasses import dataclass, field, replace
 from gongwen.extract.bodies import BodyMention, find_bodies, parse_list
 from gongwen.extract.data import read_json
 from gongwen.extract.lines import header_label
-from gongwen.extract.model import Body, Context, Diagnostic, Findings, Hit, Responsibility, Role, Severity, Span, Task
+from gongwen.extract.model import (
+    Body,
+    Context,
+    Diagnostic,
+    Findings,
+    Hit,
+    Responsibility,
+    Role,
+    Severity,
+    Task,
+)
 from gongwen.extract.reading import Reading
-from gongwen.extract.resolve import resolve
 from gongwen.extract.report import report_tasks
+from gongwen.extract.resolve import resolve
 from gongwen.extract.rules import General, generals, rule_sentences, rules_of
 from gongwen.extract.sentences import find_acting
 from gongwen.extract.statements import label_pattern, labelled_end, parse_statement, tokens_pattern
@@ -76,7 +86,9 @@ def statement_regions(text: str, outline: Outline) -> list[Region]:
 
 
 def _looks_like_statement(text: str, r: Region) -> bool:
-    return any(m.lastgroup in ("label", "bare", "pred") for m in tokens_pattern().finditer(text, r.start, r.end))
+    return any(
+        m.lastgroup in ("label", "bare", "pred") for m in tokens_pattern().finditer(text, r.start, r.end)
+    )
 
 
 def _labelled(text: str, starts: list[int]) -> Iterator[Region]:
@@ -189,7 +201,10 @@ class _Reader:
 
     def _task(self, governed: _Governed) -> Hit[Task]:
         unit = governed.unit
-        start, end = unit.start, unit.end if governed.whole or not self._has_tasks_below(unit) else unit.own_end
+        start, end = (
+            unit.start,
+            unit.end if governed.whole or not self._has_tasks_below(unit) else unit.own_end,
+        )
         closing = [r for r in governed.regions if r.outer_end >= end - 1 and r.outer_start > start]
         if closing:
             end = closing[0].outer_start
@@ -214,11 +229,15 @@ class _Reader:
         return [body for body in found if body is not None]
 
     def _has_tasks_below(self, unit: Unit) -> bool:
-        return any(unit.start < g.unit.start < unit.end for g in self.governed.values() if g.unit.index != unit.index)
+        return any(
+            unit.start < g.unit.start < unit.end for g in self.governed.values() if g.unit.index != unit.index
+        )
 
     def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
         for mention, role in sorted(governed.assigned, key=lambda a: a[0].start):
-            resolution = resolve(self.short.get(mention.name, mention.name), self.context, self._antecedents(mention))
+            resolution = resolve(
+                self.short.get(mention.name, mention.name), self.context, self._antecedents(mention)
+            )
             if resolution.body is None:
                 self.diagnostics.append(
                     Diagnostic(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from gongwen.extract import segment_lexicon as lex
 from gongwen.extract import areas
+from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.areas import NATION
 from gongwen.extract.body_lexicon import level_pattern
 from gongwen.extract.metadata_names import Issuer, area_in_words, area_of_names, resolve_names, split_names

@@ -29,7 +29,9 @@ BEFORE_CODE = re.compile(
     r"省政府|市政府|国务院|同意|批复|附件|以下简称|[，。；：、》”（的和与及由见以])"
 )
 # 原国家环境保护总局令: the issuer of an order is part of its number; these words are not.
-BEFORE_ORDER = re.compile(r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|废止|修改|公布|发布|以下简称|[，。；：、》”（的与及由经见以]|(?<!共)和(?!改革委|信息化|城乡|社会保障|旅游|草原局))")
+BEFORE_ORDER = re.compile(
+    r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|废止|修改|公布|发布|以下简称|[，。；：、》”（的与及由经见以]|(?<!共)和(?!改革委|信息化|城乡|社会保障|旅游|草原局))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,9 @@ def _keys(source: Source, blocks: Sequence[Block], heads: Sequence[DocumentHead]
     return distinct_keys(keys, texts)
 
 
-def _document(reading: Reading, block: Block, head: DocumentHead, key: str) -> tuple[Document, tuple[Diagnostic, ...]]:
+def _document(
+    reading: Reading, block: Block, head: DocumentHead, key: str
+) -> tuple[Document, tuple[Diagnostic, ...]]:
     document = Document(
         key=key,
         span=head.span,
@@ -117,7 +119,9 @@ def _document(reading: Reading, block: Block, head: DocumentHead, key: str) -> t
     return _with_statements(document, reading.slice(block.start, block.end), head)
 
 
-def _with_statements(document: Document, reading: Reading, head: DocumentHead) -> tuple[Document, tuple[Diagnostic, ...]]:
+def _with_statements(
+    document: Document, reading: Reading, head: DocumentHead
+) -> tuple[Document, tuple[Diagnostic, ...]]:
     nlp = make_pipeline()
     doc = nlp.make_doc(reading.text)
     doc._.gongwen_reading = reading
@@ -150,10 +154,14 @@ def assign_deadlines(
     reaches = list(_reaches(tasks))
     for hit in deadlines:
         around = [
-            (i, t) for i, (t, reach) in enumerate(zip(tasks, reaches, strict=True)) if t.start <= hit.start and hit.end <= reach
+            (i, t)
+            for i, (t, reach) in enumerate(zip(tasks, reaches, strict=True))
+            if t.start <= hit.start and hit.end <= reach
         ]
         inside = [(i, t) for i, t in around if hit.end <= t.end]
-        best = min(inside or around, key=lambda item: (item[1].end - item[1].start, -item[1].start), default=None)
+        best = min(
+            inside or around, key=lambda item: (item[1].end - item[1].start, -item[1].start), default=None
+        )
         if best is None:
             own.append(hit.value)
         else:

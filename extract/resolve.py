@@ -28,11 +28,25 @@ class Resolution:
     reason: str = ""
 
 
-YOUTH = re.compile(r"(?:共青)?团(?P<level>自治区|省|市|县|区|州|盟|旗)委|共青团(?P<named>[一-龥]{2,12}?)(?:委员会|委)")
-LEVEL_OF = {"自治区": "province", "省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county", "自治州": "prefecture"}
+YOUTH = re.compile(
+    r"(?:共青)?团(?P<level>自治区|省|市|县|区|州|盟|旗)委|共青团(?P<named>[一-龥]{2,12}?)(?:委员会|委)"
+)
+LEVEL_OF = {
+    "自治区": "province",
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "自治州": "prefecture",
+}
 # 全国妇联, 中央编办, 最高人民法院: what a national body's name begins with
 NATIONAL = re.compile(r"国家|国务院|中央|全国|最高人民|中国(?!人民银行|电信|移动|联通|铁塔)|中华|中共中央")
-MINISTRY = re.compile(r"(?P<ministry>[一-龥]{2,12}?(?:部|署|总局|委员会|委))(?P<own>[一-龥]{2,10}(?:司|局|厅|中心|办公厅|办公室))$")
+MINISTRY = re.compile(
+    r"(?P<ministry>[一-龥]{2,12}?(?:部|署|总局|委员会|委))(?P<own>[一-龥]{2,10}(?:司|局|厅|中心|办公厅|办公室))$"
+)
 OWN = re.compile(r"^(?:我|本)(?=省|市|县|区|州|自治区)")
 
 
@@ -170,7 +184,11 @@ def _official(function: Function, area: Area, rest: str) -> str:
     """The official name at the area's level. A former body (工商局) has a row of its own and stays itself."""
     official = function.provincial if area.level == "province" else function.local
     for override in read_json("body_official.json")["overrides"]:
-        if override["id"] == function.id and area.code.startswith(tuple(override["areas"])) and area.level in override["levels"]:
+        if (
+            override["id"] == function.id
+            and area.code.startswith(tuple(override["areas"]))
+            and area.level in override["levels"]
+        ):
             official = override["official"]
     return official or rest
 

@@ -1,10 +1,10 @@
 """What a document says of its own responsibility statements.
 
-    列第一位的为牵头单位，下同          the first name of a list leads, the others cooperate
-    逗号前为牵头单位                     the names before the first comma lead
-    标“△”的为牵头单位                   marked names lead
-    各市、县政府为责任主体，不再列出      holds for the whole document
-    以下均需各市州落实，不再列出          holds for all items that follow beside this one
+列第一位的为牵头单位，下同          the first name of a list leads, the others cooperate
+逗号前为牵头单位                     the names before the first comma lead
+标“△”的为牵头单位                   marked names lead
+各市、县政府为责任主体，不再列出      holds for the whole document
+以下均需各市州落实，不再列出          holds for all items that follow beside this one
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from functools import cache
 from gongwen.extract.data import read_json
 from gongwen.extract.statements import Rules
 
-FIRST_LEADS = re.compile(r"(?:列|排|位列)(?:在)?(?:第一位?|首位|首个|最前面?)的?(?:单位|部门)?(?:均)?(?:为|是|系)(?:牵头|主办|主责|负责)")
+FIRST_LEADS = re.compile(
+    r"(?:列|排|位列)(?:在)?(?:第一位?|首位|首个|最前面?)的?(?:单位|部门)?(?:均)?(?:为|是|系)(?:牵头|主办|主责|负责)"
+)
 COMMA_LEADS = re.compile(r"逗号前(?:面)?的?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)")
-MARK_LEADS = re.compile(r"(?:标|注|加|带)(?:有|注)?[“”\"'（]?(?P<mark>[△▲☆★※*●◆])[”\"'）]?(?:号|标记|符号)?的?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)")
+MARK_LEADS = re.compile(
+    r"(?:标|注|加|带)(?:有|注)?[“”\"'（]?(?P<mark>[△▲☆★※*●◆])[”\"'）]?(?:号|标记|符号)?的?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ def _repeat() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[。；（])(?P<head>[^。；]{{2,200}}?)[，,]?(?:下同)?[，,]?(?:{words})")
 
 
-ROLE_TAIL = re.compile(r"(?:均?(?:为|是)(?:责任|实施|落实)(?:主体|单位|部门)|(?:负责)?(?:贯彻)?(?:抓好)?落实|(?:按职责)?(?:分工)?负责)$")
+ROLE_TAIL = re.compile(
+    r"(?:均?(?:为|是)(?:责任|实施|落实)(?:主体|单位|部门)|(?:负责)?(?:贯彻)?(?:抓好)?落实|(?:按职责)?(?:分工)?负责)$"
+)
 FOLLOWING = re.compile(r"^(?:以下|下列|以上)(?:各项|任务|工作|事项)*(?:均|都)?(?:需|须|由|要)?")
 
 
@@ -63,7 +69,9 @@ def generals(text: str, start: int, end: int) -> tuple[tuple[General, int, int],
     return tuple(found)
 
 
-RULE_SENTENCE = re.compile(r"[^。；（）]{0,10}(?:列|排|位列|逗号前|标|注|加|带)[^。；（）]{0,14}的?(?:单位|部门)?均?(?:为|是|系)(?:牵头|主办|主责|负责)(?:单位|部门)?(?:[，,]?下同)?")
+RULE_SENTENCE = re.compile(
+    r"[^。；（）]{0,10}(?:列|排|位列|逗号前|标|注|加|带)[^。；（）]{0,14}的?(?:单位|部门)?均?(?:为|是|系)(?:牵头|主办|主责|负责)(?:单位|部门)?(?:[，,]?下同)?"
+)
 
 
 def rule_sentences(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -83,7 +83,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield position, end
 
 
-def find_acting(reading: Reading, start: int, end: int, masked: Sequence[tuple[int, int]]) -> tuple[Acting, ...]:
+def find_acting(
+    reading: Reading, start: int, end: int, masked: Sequence[tuple[int, int]]
+) -> tuple[Acting, ...]:
     """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
     statements, titles) is not looked at."""
     found: list[Acting] = []
@@ -111,7 +113,9 @@ def _groups(text: str, mentions: list[BodyMention], start: int, end: int) -> lis
             runs[-1].append(m)
         else:
             runs.append([m])
-    return [_Group(tuple(r), text[max(start, r[0].start - 12) : r[0].start], text[r[-1].end : end]) for r in runs]
+    return [
+        _Group(tuple(r), text[max(start, r[0].start - 12) : r[0].start], text[r[-1].end : end]) for r in runs
+    ]
 
 
 def _sentence(text: str, mentions: list[BodyMention], start: int, end: int) -> Iterator[Acting]:
@@ -178,7 +182,11 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return Role.COOPERATE
     if not at_head:
         return Role.RESPONSIBLE if p["duty"].match(rest) else None
-    if not by and not p["modal"].match(rest) and (MAY.match(rest) or rest[0] in "，、" and group.before.endswith(("，", "“"))):
+    if (
+        not by
+        and not p["modal"].match(rest)
+        and (MAY.match(rest) or (rest[0] in "，、" and group.before.endswith(("，", "“"))))
+    ):
         return None
     return Role.LEAD if p["lead"].search(after[skipped:]) else Role.RESPONSIBLE
 
@@ -188,6 +196,8 @@ MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；]{2,40}的，")
 # 也可纳入, 可以提出: permission
-MAY = re.compile(r"[^，。；、]{0,30}?(?<![许认])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广)")
+MAY = re.compile(
+    r"[^，。；、]{0,30}?(?<![许认])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广)"
+)
 # 不刻制印章: who refrains does not act; 不断完善 is a duty
 REFRAINS = re.compile(r"不(?!断|定期|折不扣|遗余力)")

@@ -112,7 +112,9 @@ def label_role(word: str) -> Role | None:
     for role, words in labels["whole"].items():
         if word in words:
             return ROLES[role]
-    return next((ROLES[role] for role, cores in labels["cores"].items() if any(c in word for c in cores)), None)
+    return next(
+        (ROLES[role] for role, cores in labels["cores"].items() if any(c in word for c in cores)), None
+    )
 
 
 @cache

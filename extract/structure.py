@@ -99,11 +99,15 @@ ANCHOR = re.compile(r"[。；：！？）”》]")
 CHAPTER_TITLE = 25
 TITLE = 40
 # …评估办法第一章总则第一条为了规范…: how a law begins, also where its title stands before it without a break.
-OPENING_LAW = re.compile(r"第[一1][编章节][^，。；：]{1,25}第[一1][章节条]|第[一1]条(?:为|根据|依据|按照|依照|本|凡|在)")
+OPENING_LAW = re.compile(
+    r"第[一1][编章节][^，。；：]{1,25}第[一1][章节条]|第[一1]条(?:为|根据|依据|按照|依照|本|凡|在)"
+)
 RUNNING = re.compile(r"[，。；：\n]")
 QUOTED = re.compile(r"[“‘《]$")
 TAIL = re.compile(r"本[^，。；：]{1,12}自[^，。；]{0,30}(?:施行|实施|执行|生效)|（此件|特此|附件")
-DATED = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$")
+DATED = re.compile(
+    r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$"
+)
 LEAD_END = "。：；"
 
 
@@ -142,7 +146,9 @@ class _Parser:
         return Outline(tuple(self._frozen(u) for u in self.units))
 
     def _frozen(self, u: _Open) -> Unit:
-        return Unit(u.index, u.parent, u.style, u.number, u.start, u.text, u.own_end or u.end, u.end, u.inline)
+        return Unit(
+            u.index, u.parent, u.style, u.number, u.start, u.text, u.own_end or u.end, u.end, u.inline
+        )
 
     def _paragraph(self, i: int, paragraph: Paragraph) -> None:
         head = MARKER.match(self.text, paragraph.start, paragraph.end)
@@ -166,7 +172,12 @@ class _Parser:
         anchored = bool(ANCHOR.match(before)) or self.reading.seam(m.start()) in (Seam.BLANK, Seam.WIDE)
         if QUOTED.search(before):
             return False
-        if number == 1 and style <= Style.ARTICLE and not self.article and OPENING_LAW.match(self.text, m.start()):
+        if (
+            number == 1
+            and style <= Style.ARTICLE
+            and not self.article
+            and OPENING_LAW.match(self.text, m.start())
+        ):
             return True
         if style is Style.ARTICLE:
             near = self.stack[-1].style in (Style.CHAPTER, Style.SECTION) and self._is_near(m)
@@ -180,13 +191,20 @@ class _Parser:
 
     def _is_near(self, m: re.Match[str]) -> bool:
         top = self.stack[-1]
-        return top.style in (Style.PART, Style.CHAPTER, Style.SECTION) and m.start() - top.text < CHAPTER_TITLE
+        return (
+            top.style in (Style.PART, Style.CHAPTER, Style.SECTION) and m.start() - top.text < CHAPTER_TITLE
+        )
 
     def _behind_title(self, m: re.Match[str], style: Style) -> bool:
         """三、保障措施（一）科学制定…: the title of a section has no full stop."""
         top = self.stack[-1]
         title = self.text[top.text : m.start()]
-        return style is Style.SECOND and top.style is Style.FIRST and len(title) < TITLE and not RUNNING.search(title)
+        return (
+            style is Style.SECOND
+            and top.style is Style.FIRST
+            and len(title) < TITLE
+            and not RUNNING.search(title)
+        )
 
     def _last(self, style: Style) -> int | None:
         return next((u.number for u in reversed(self.stack) if u.style is style), None)
@@ -197,14 +215,20 @@ class _Parser:
             self._open(Style.HEADING, 0, paragraph.start, paragraph.start, False)
         elif self._is_lead(paragraph):
             self._open(Style.LEAD, 0, paragraph.start, paragraph.start, False)
-        elif words.startswith("（") and CLOSING_BRACKET.fullmatch(words.rstrip("。；")) or duty_label().match(words):
+        elif (
+            words.startswith("（") and CLOSING_BRACKET.fullmatch(words.rstrip("。；"))
+        ) or duty_label().match(words):
             return  # a statement of responsibility on a line of its own belongs to the item above
         elif self._is_free(i, words):
             self._open(Style.PARAGRAPH, 0, paragraph.start, paragraph.start, False)
 
     def _is_lead(self, paragraph: Paragraph) -> bool:
         """Whether the paragraph begins with a bold sentence, the full stop inside or behind the marks."""
-        if not paragraph.bold or paragraph.bold[0][0] != paragraph.start or paragraph.bold[0][1] >= paragraph.end:
+        if (
+            not paragraph.bold
+            or paragraph.bold[0][0] != paragraph.start
+            or paragraph.bold[0][1] >= paragraph.end
+        ):
             return False
         end = paragraph.bold[0][1]
         if header_label().match(self.text, paragraph.start, paragraph.end):
@@ -214,7 +238,14 @@ class _Parser:
     def _is_free(self, i: int, words: str) -> bool:
         """Whether an unnumbered paragraph belongs to no item."""
         top = self.stack[-1]
-        if top.style in (Style.ROOT, Style.HEADING, Style.PARAGRAPH, Style.PART, Style.CHAPTER, Style.SECTION):
+        if top.style in (
+            Style.ROOT,
+            Style.HEADING,
+            Style.PARAGRAPH,
+            Style.PART,
+            Style.CHAPTER,
+            Style.SECTION,
+        ):
             return True
         if top.closed or TAIL.match(words) or header_label().match(words):
             return True
@@ -249,7 +280,9 @@ class _Parser:
         if style in styles:
             return len(styles) - 1 - styles[::-1].index(style)
         if style <= Style.FIRST:
-            return next((i for i, s in enumerate(styles) if s >= style and s is not Style.HEADING), len(styles))
+            return next(
+                (i for i, s in enumerate(styles) if s >= style and s is not Style.HEADING), len(styles)
+            )
         if style is not Style.LEAD and styles[-1] in (Style.PARAGRAPH, Style.LEAD) and number != 1:
             return len(styles) - 1
         return len(styles)

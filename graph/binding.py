@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
+
 from gongwen.graph.errors import QueryError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple

@@ -13,12 +13,13 @@ from functools import cache
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+from rdflib.namespace import RDF, SH
+
 from gongwen.graph import terms
 from gongwen.graph.binding import Term
 from gongwen.graph.errors import QueryError
 from gongwen.graph.store import Store
 from gongwen.graph.vocabulary import turtle_files
-from rdflib.namespace import RDF, SH
 
 _PREFIXES = "".join(f"PREFIX {name}: <{address}>\n" for name, address in terms.PREFIXES.items())
 _DOCUMENTS = "SELECT ?document { GRAPH ?document { ?document a gw:PolicyDocument } } ORDER BY ?document"

@@ -6,6 +6,7 @@ import os
 import sys
 
 import typer
+
 from gongwen.extract.errors import GongwenError
 from gongwen.graph import cli_build, cli_evaluate
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
 from gongwen.graph.build import BuildReport, Options, build
 from gongwen.graph.cli_common import Bar, Form, FormOption, KgArgument, print_json
 from gongwen.graph.export import ExportFormat, export

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
 from gongwen.graph.cli_common import Form, FormOption, KgArgument, print_json
 from gongwen.graph.evaluate import Evaluation, Floors, error_line, evaluate, gold_files, table
 from gongwen.graph.scoring import Count

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
+
 from gongwen.graph.generations import KgDirectory
 from gongwen.graph.sorting import LineSorter, read_lines
 from gongwen.graph.streams import LineStream, PrefixSorter

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
+
 from gongwen.graph.ledger import Ledger
 from gongwen.graph.pool import Pool
 from gongwen.graph.sorting import read_lines

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote
 
 import pyoxigraph as ox
+
 from gongwen.graph import terms
 from gongwen.graph.binding import Term
 from gongwen.graph.quads import RELATIONS

@@ -13,11 +13,12 @@ from typing import Protocol
 from urllib.error import URLError
 
 import pyoxigraph as ox
+from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
 from gongwen.graph.binding import Term, bind
 from gongwen.graph.errors import EndpointError, QueryError
 from gongwen.graph.generations import KgDirectory
-from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 # Seconds that a remote endpoint may take.
 TIMEOUT = 60

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 import pyoxigraph as ox
+
 from gongwen.graph.terms import GW, SKOS
 
 ONTOLOGY_GRAPH = "https://w3id.org/gongwen/ontology"

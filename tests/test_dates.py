@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from gongwen.extract.dates import find_dates, first_day, iso_date, last_day, parse_date
 
 CASES = [

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from gongwen.extract.deadlines import find_deadlines
 from gongwen.extract.model import Context
 from gongwen.extract.reading import Reading

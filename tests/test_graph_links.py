@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from gongwen.graph.build import build
 from gongwen.graph.generations import KgDirectory
 from gongwen.graph.store import open_kg
 from gongwen.graph.terms import PREFIXES
-
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 
 PREFIX = "".join(f"PREFIX {name}: <{address}>\n" for name, address in PREFIXES.items())

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+
 from gongwen.extract.model import (
     Citation,
     Deadline,
@@ -26,7 +27,6 @@ from gongwen.graph.quads import source_graphs
 from gongwen.graph.rows import DocumentGraph
 from gongwen.graph.terms import PREFIXES
 from gongwen.graph.vocabulary import Vocabulary, load_vocabulary
-
 from tests.graph_cases import AREA, GOVERNMENT, NOTICE, body, read, source
 
 NAMES = Names("https://data.example/")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from gongwen.graph.lines import GraphLines, TermCounter
-from gongwen.graph.terms import date, iri, term, text, typed, zh
 from hypothesis import example, given
 from hypothesis import strategies as st
+
+from gongwen.graph.lines import GraphLines, TermCounter
+from gongwen.graph.terms import date, iri, term, text, typed, zh
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
 

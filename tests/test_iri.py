@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from gongwen.extract.keys import (
     Identity,
     cited_key,
@@ -16,8 +19,6 @@ from gongwen.extract.keys import (
     split_key,
 )
 from gongwen.graph.iri import DEFAULT_BASE, Names, decode, encode, evidence, fact, statement
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 NAMES = Names()
 SHA = "0f3a5c" + "0" * 58

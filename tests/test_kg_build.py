@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
 from gongwen.extract.model import Source, SourceReading
 from gongwen.graph.build import BuildReport, Options, build
 from gongwen.graph.collect import NoSourceError
@@ -23,7 +24,6 @@ from gongwen.graph.export import ExportFormat, export
 from gongwen.graph.generations import KgDirectory
 from gongwen.graph.manifest import read_head
 from gongwen.graph.texts import source_texts
-
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 
 ALL = {"notice.txt": NOTICE, "rules.txt": RULES, "later.md": LATER}

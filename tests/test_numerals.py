@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from gongwen.extract.numerals import han_class, parse_number
 
 DIGITS = "零一二三四五六七八九"

@@ -19,7 +19,12 @@ CASES = [
         "市教育局=lead 市财政局=responsible 市人社局=responsible",
         "an adverbial before the verb changes nothing",
     ),
-    ("市教育局负责，市财政局配合", PLAIN, "市教育局=responsible 市财政局=cooperate", "A负责，B配合: A is responsible"),
+    (
+        "市教育局负责，市财政局配合",
+        PLAIN,
+        "市教育局=responsible 市财政局=cooperate",
+        "A负责，B配合: A is responsible",
+    ),
     (
         "市教育局、市财政局，各县区政府负责",
         PLAIN,
@@ -27,7 +32,12 @@ CASES = [
         "a list waits for the next predicate",
     ),
     ("责任单位：市教育局、市财政局", PLAIN, "市教育局=responsible 市财政局=responsible", "a label alone"),
-    ("责任单位：市教育局；配合单位：市财政局", PLAIN, "市教育局=lead 市财政局=cooperate", "beside 配合单位 it leads"),
+    (
+        "责任单位：市教育局；配合单位：市财政局",
+        PLAIN,
+        "市教育局=lead 市财政局=cooperate",
+        "beside 配合单位 it leads",
+    ),
     (
         "牵头单位：市教育局；责任单位：市财政局",
         PLAIN,
@@ -41,12 +51,27 @@ CASES = [
         "the document's own rule: the first leads",
     ),
     ("责任单位：市教育局", FIRST, "市教育局=lead", "also a sole first"),
-    ("牵头单位：市教育局协办单位：市财政局", PLAIN, "市教育局=lead 市财政局=cooperate", "labels without separator"),
+    (
+        "牵头单位：市教育局协办单位：市财政局",
+        PLAIN,
+        "市教育局=lead 市财政局=cooperate",
+        "labels without separator",
+    ),
     ("市教育局会同市财政局负责", PLAIN, "市教育局=lead 市财政局=cooperate", "会同 makes a leader"),
     ("市教育局负责；2024年6月底前完成", PLAIN, "市教育局=responsible", "a time is nobody"),
     ("牵头单位：市教育局；完成时限：2024年6月", PLAIN, "市教育局=lead", "a label of a time"),
-    ("责任单位：市教育局、市财政局共同牵头", PLAIN, "市教育局=lead 市财政局=lead", "the predicate is stronger than the label"),
-    ("市商务局牵头，市工商联配合", PLAIN, "市商务局=lead 市工商联=cooperate", "商 inside a name joins nothing"),
+    (
+        "责任单位：市教育局、市财政局共同牵头",
+        PLAIN,
+        "市教育局=lead 市财政局=lead",
+        "the predicate is stronger than the label",
+    ),
+    (
+        "市商务局牵头，市工商联配合",
+        PLAIN,
+        "市商务局=lead 市工商联=cooperate",
+        "商 inside a name joins nothing",
+    ),
     ("省级支持单位：省教育厅", PLAIN, "省教育厅=cooperate", "a label made of modifier, core and head"),
     ("含个体工商户", PLAIN, "", "no label, no predicate: nothing is assigned"),
 ]
@@ -62,8 +87,15 @@ def test_statement(text: str, rules: Rules, expected: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "role"),
-    [("牵头单位", "lead"), ("市级牵头单位", "lead"), ("配合单位", "cooperate"), ("考核责任单位", "responsible"),
-     ("参与单位", "cooperate"), ("完成时限", None), ("第一责任单位", "lead")],
+    [
+        ("牵头单位", "lead"),
+        ("市级牵头单位", "lead"),
+        ("配合单位", "cooperate"),
+        ("考核责任单位", "responsible"),
+        ("参与单位", "cooperate"),
+        ("完成时限", None),
+        ("第一责任单位", "lead"),
+    ],
 )
 def test_label_role(word: str, role: str | None) -> None:
     assert label_role(word) == role
@@ -71,7 +103,12 @@ def test_label_role(word: str, role: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("word", "role"),
-    [("牵头负责", "lead"), ("按照职能分工分别负责", "responsible"), ("协办", "cooperate"), ("督导落实", "responsible")],
+    [
+        ("牵头负责", "lead"),
+        ("按照职能分工分别负责", "responsible"),
+        ("协办", "cooperate"),
+        ("督导落实", "responsible"),
+    ],
 )
 def test_predicate_role(word: str, role: str) -> None:
     assert predicate_role(word)[0] == role

