@@ -30,7 +30,7 @@ class Place:
 
 def collect(sources: Sequence[Path]) -> list[Place]:
     """The files of ``sources`` (files and folders), sorted, each once. Raises NoSourceError for a missing
-    one."""
+    one, and where there is nothing to read in any of them."""
     places: dict[Path, Place] = {}
     for given in sources:
         if not given.exists():
@@ -38,6 +38,12 @@ def collect(sources: Sequence[Path]) -> list[Place]:
         root = given.resolve()
         for place in _below(root):
             places.setdefault(place.path, place)
+    if not places:
+        folders = "、".join(str(given) for given in sources)
+        readable = ", ".join(sorted(SUFFIXES))
+        raise NoSourceError(
+            f"{folders} 里没有可读的文件: nothing to read there ({readable}); nothing was built."
+        )
     return [places[path] for path in sorted(places)]
 
 

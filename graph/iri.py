@@ -36,6 +36,7 @@ _ENCODED = re.compile(
     "\U00020000-\U0002fffd\U00030000-\U0003fffd]"
 )
 
+_EVIDENCE = re.compile(r"([^#]+)#char=([0-9]+),([0-9]+)")
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
 
@@ -111,6 +112,18 @@ def evidence(source_iri: str, start: int, end: int) -> str:
     """The characters ``[start, end)`` of a source: code points of the file as decoded (``#char=`` after RFC
     5147, which counts a line break as one; here CR and LF count one each)."""
     return f"{source_iri}#char={start},{end}"
+
+
+def split_evidence(address: str) -> tuple[str, int, int] | None:
+    """The IRI of the source and the characters ``[start, end)``: the inverse of ``evidence``; None for any other
+    IRI."""
+    m = _EVIDENCE.fullmatch(address)
+    return (m[1], int(m[2]), int(m[3])) if m else None
+
+
+def source_name(source_iri: str) -> str:
+    """The file name in the IRI of a source (``Names.source``)."""
+    return unquote(source_iri.rpartition("/")[2], errors="surrogatepass")
 
 
 def statement(owner_iri: str, kind: str, start: int, end: int, clash: str = "") -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from gongwen.extract.keys import cited_key
 from gongwen.extract.model import Severity
 from gongwen.graph import terms
-from gongwen.graph.iri import Names, evidence, fact
+from gongwen.graph.iri import Names, evidence, fact, source_name, split_evidence
 from gongwen.graph.lines import RDF_TYPE, GraphLines
 from gongwen.graph.packet import DiagnosticRow
 from gongwen.graph.resolve import PROMULGATES, Cited, Known, Resolution, Resolver, known
@@ -141,6 +141,11 @@ class _Links:
     def _diagnose(self, cited: str, where: str, found: Resolution) -> None:
         several = "、".join(found.candidates)
         message = f"《{cited}》 可以指多个文件 may mean any of {len(found.candidates)} documents: {several}"
+        place = split_evidence(where)
+        assert place is not None, where
+        source, start, end = place
         self.diagnostics.append(
-            DiagnosticRow("citation-ambiguous", message, Severity.WARNING.value, quote=where)
+            DiagnosticRow(
+                "citation-ambiguous", message, Severity.WARNING.value, start, end, source=source_name(source)
+            )
         )

@@ -95,5 +95,5 @@ def _document(row: tuple[str, str | None, str | None, int, int, int, int]) -> di
 def diagnostic_fields(d: DiagnosticRow) -> dict[str, Any]:
     """A diagnostic as JSON: what is not known of it is left out."""
     fields = {"code": d.code, "severity": d.severity, "message": d.message}
-    place = {"start": d.start, "end": d.end, "line": d.line, "quote": d.quote}
+    place = {"source": d.source, "start": d.start, "end": d.end, "line": d.line, "quote": d.quote}
     return fields | {name: value for name, value in place.items() if value is not None}

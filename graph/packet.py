@@ -40,7 +40,7 @@ class Versions:
 @dataclass(frozen=True, slots=True)
 class DiagnosticRow:
     """A diagnostic with its place: source offsets, line (from 1) and the characters there, None where it has
-    no place."""
+    no place. ``source``, the file's name, is given where the diagnostic does not stand under its source."""
 
     code: str
     message: str
@@ -49,6 +49,7 @@ class DiagnosticRow:
     end: int | None = None
     line: int | None = None
     quote: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from gongwen.graph import terms
 from gongwen.graph.binding import Term
+from gongwen.graph.iri import source_name, split_evidence
 from gongwen.graph.quads import RELATIONS
 from gongwen.graph.sheets import CitationItem, DeadlineItem, DocumentItem, DutyItem, Sheet, TaskItem, TermItem
 from gongwen.graph.store import Store
 
 _PREFIXES = "".join(f"PREFIX {name}: <{address}>\n" for name, address in terms.PREFIXES.items())
-_FRAGMENT = re.compile(r"(.*/([^/#]*))#char=([0-9]+),([0-9]+)")
 _WORDS = {terms.term(curie)[1:-1]: relation.value for relation, curie in RELATIONS.items()}
 
 _ZH = "FILTER(!isLiteral(?v) || lang(?v) = '' || langMatches(lang(?v), 'zh'))"
@@ -154,11 +152,14 @@ class _Reader:
         return found
 
     def _place(self, node: str, cited: str) -> None:
-        match = _FRAGMENT.fullmatch(cited)
-        if match and unquote(match[2]) in self._places:
-            places = self._places[unquote(match[2])]
-            place = (int(match[3]), int(match[4]))
-            places[node] = min(place, places.get(node, place))
+        evidence = split_evidence(cited)
+        if evidence is None:
+            return
+        source, *place = evidence
+        places = self._places.get(source_name(source))
+        if places is not None:
+            where = (place[0], place[1])
+            places[node] = min(where, places.get(node, where))
 
     def _where(self, node: str) -> Iterator[tuple[str, Place]]:
         for source, places in self._places.items():

@@ -70,7 +70,12 @@ class Resolver:
         return self._by_title(cited, citing)
 
     def _by_number(self, cited: Cited, citing: Known) -> Resolution:
-        numbered = self._where("number", cited.number)
+        # 印发《方案》（云府〔2021〕1号） in that very notice: the number is the notice's, the title is not.
+        numbered = [
+            d
+            for d in self._where("number", cited.number)
+            if d.iri != citing.iri or _same(d.title_key, cited.title_key)
+        ]
         if not names_issuer(cited.number or ""):
             numbered = [
                 d for d in numbered if d.issuers & citing.issuers and _same(d.title_key, cited.title_key)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from gongwen.extract.keys import Identity, distinct_keys, document_key
@@ -109,7 +110,7 @@ LATER = """# 云府〔2022〕8号 | 关于做好供水工作的通知 | 2022-03-
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     starts = [m.start() for m in re.finditer(r"^#", text, re.MULTILINE)]
-    yield from zip(starts, [*starts[1:], len(text)], strict=True)
+    yield from pairwise([*starts, len(text)])
 
 
 def _head(source: Source, start: int, end: int) -> tuple[Identity, bool]:
