@@ -61,9 +61,8 @@ class Count:
 
     @property
     def f1(self) -> float:
-        """Harmonic mean of the two."""
-        p, r = self.precision, self.recall
-        return 2 * p * r / (p + r) if p + r else 0.0
+        """Harmonic mean of the two, in its form by counts: rounded once, so that 28 of 35 is 0.8 and no less."""
+        return 2 * self.hit / (self.read + self.gold) if self.read + self.gold else 1.0
 
 
 @dataclass(frozen=True, slots=True)
