@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from gongwen.extract.bodies import BodyMention, find_bodies, parse_list
+from gongwen.extract.bodies import find_bodies
+from gongwen.extract.body_lists import parse_list
+from gongwen.extract.body_mentions import BodyMention
 from gongwen.extract.data import read_json
 from gongwen.extract.lines import header_label
 from gongwen.extract.model import (

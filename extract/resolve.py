@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from gongwen.extract import areas
 from gongwen.extract.areas import Area
-from gongwen.extract.bodies import is_collective
 from gongwen.extract.body_lexicon import Function, level_pattern, local_names, national_names
+from gongwen.extract.body_mentions import is_collective
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Body, Context
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.extract.bodies import BodyMention, find_bodies
+from gongwen.extract.bodies import find_bodies
+from gongwen.extract.body_mentions import BodyMention
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Role
 from gongwen.extract.reading import Reading

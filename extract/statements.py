@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.extract.bodies import BodyMention, parse_list
+from gongwen.extract.body_lists import parse_list
+from gongwen.extract.body_mentions import BodyMention
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Role
 from gongwen.extract.reading import Reading, Seam

@@ -1,0 +1,79 @@
+"""Where a name begins in running text: what lies between the head of its clause and its known words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongwen.extract.body_lexicon import (
+    alternatives,
+    heads,
+    words,
+)
+from gongwen.extract.body_mentions import quantified
+
+# How far left of its last word a name may begin: the longest names of leading groups have about forty characters.
+REACH = 44
+FREE = 16
+CLAUSE = re.compile(r"[，。；：、！？\n“”（）《》〔〕【】,;:]")
+NOUNS = re.compile(r"[一-龥]+")
+
+
+def clause_start(text: str, position: int, floor: int) -> int:
+    low = max(floor, position - REACH)
+    start = low
+    for m in CLAUSE.finditer(text, low, position):
+        inside = _bracketed(text, m.start(), position)
+        if not inside:
+            start = m.end()
+    return start
+
+
+AREA_BRACKET = re.compile(
+    r"（[市县区州、旗]{1,5}）|〔[市县区州、旗]{1,5}〕|[市县省地州]、(?=[县区自州市（〔])|“[^”\n]{1,12}”"
+)
+
+
+def _bracketed(text: str, place: int, position: int) -> bool:
+    """Whether the mark at ``place`` is part of 县（市、区）, 市、县, or of a quoted word inside a name."""
+    low = max(0, place - 14)
+    return any(m.start() <= place < m.end() <= position for m in AREA_BRACKET.finditer(text, low, position))
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile("|".join([*words("break_patterns"), alternatives(words("breaks"))]))
+
+
+@cache
+def _strict_breaks() -> re.Pattern[str]:
+    return re.compile(alternatives(words("strict_breaks")))
+
+
+def free_start(text: str, clause: int, first: int, core: str) -> int:
+    """The clause's head, where what lies between it and the known words is a noun phrase."""
+    gap = text[clause:first]
+    if not gap:
+        return first
+    if quantified().match(gap) and len(gap) <= REACH // 2 and not _strict_breaks().search(gap):
+        return clause
+    last = None
+    for m in _breaks().finditer(gap):
+        last = m
+    if core.endswith(tuple(heads("group"))):
+        opened = GROUP_OPENING.search(gap)
+        if opened and len(gap) <= REACH:
+            return clause + opened.start("name")
+    if last is not None:
+        if last.group() not in words("openers"):
+            return first
+        gap, clause = gap[last.end() :], clause + last.end()
+    if 1 < len(gap) <= FREE and gap[0] != "的" and NOUNS.fullmatch(gap):
+        return clause
+    return first
+
+
+# 由市推进“放管服”改革协调小组, 成立全市招商领导小组: where the name of a group begins
+GROUP_OPENING = re.compile(
+    r"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:自治区|全?省|全?市|全?县|全?区|州|国家|国务院|中央)(?=[一-龥“])[^，。；]*)$"
+)
