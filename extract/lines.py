@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongwen.extract.data import read_json
+from gongwen.extract.fold import BLANK
 
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]++")
 CORE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 # `## 一、标题`, `- 附件`, `> 引文`: Markdown marks at the head of a line
 MARKS = re.compile(r"(?:(?P<hash>#{1,6})[ \t\u3000]+|[-*+>][ \t]+(?=\S))(?:\*\*(?=#))?")
-EMPTY = re.compile(r"<[!！]--[^>]*-->|!\[[^\]]{0,200}\]\([^)]{0,500}\)|[-*_=]{3,}|[#*_\s]+")
+EMPTY = re.compile(
+    rf"<[!！]--[^>]*-->|!\[[^\]]{{0,200}}\]\([^)]{{0,500}}\)|[-*_=]{{3,}}|(?:[#*_\s]|{BLANK})++"
+)
 INDENT = re.compile(r"[ \t\u00a0]*\u3000|[ \t\u00a0]{2,}")
 
 NUMERAL = "一二三四五六七八九十百零〇"

@@ -64,7 +64,7 @@ class _Draft:
 def _draft(reading: Reading, blocks: Sequence[Block], index: int, parent: _Draft | None) -> _Draft:
     block = blocks[index]
     titled = find_title(reading, blocks, index)
-    number = find_number(reading, block, titled)
+    number = find_number(reading, block)
     registration = find_registration(reading, block)
     own = _stands_alone(block, parent)
     date = find_date(reading, block) if own else None

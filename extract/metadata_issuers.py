@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from gongwen.extract import areas
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.areas import NATION
 from gongwen.extract.body_lexicon import level_pattern
+from gongwen.extract.data import read_json
 from gongwen.extract.metadata_names import Issuer, area_in_words, area_of_names, resolve_names, split_names
 from gongwen.extract.metadata_passages import enactment
-from gongwen.extract.metadata_titles import Titled
+from gongwen.extract.metadata_titles import Titled, find_number
 from gongwen.extract.model import Body, Diagnostic, Fact
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment import Block
@@ -20,7 +21,7 @@ from gongwen.extract.segment_signoff import is_name
 
 # 湛江市人民政府|关于…, 江西省人民政府|印发…, 生态环境部|令
 TITLE_VERB = re.compile(
-    r"关于|印发|转发|批转|公布|发布|颁布|颁发|废止|修改|办理|任免|授予|表彰|命名|表扬|令(?:（|$)|公告(?:（|$)|通告(?:（|$)|公报(?:（|$)|命令(?:（|$)"
+    r"关于|贯彻|印发|转发|批转|公布|发布|颁布|颁发|废止|修改|办理|任免|授予|表彰|命名|表扬|令(?:（|$)|公告(?:（|$)|通告(?:（|$)|公报(?:（|$)|命令(?:（|$)"
 )
 CONGRESS = re.compile(rf"(?P<area>[{lex.HAN}]{{2,14}}?)第[{lex.NUMERAL}0-9]{{1,4}}届[\n]?人民代表大会")
 # A subtitle may run on over the next line: ——2021年1月29日在云泽市第十四届 ⏎ 人民代表大会第八次会议上
@@ -29,6 +30,8 @@ SECOND_LINE = 30
 DEPARTMENT_LENGTH = 14
 # 自治区人民政府各部门, 省直各单位 among the addressees
 PROVINCIAL = re.compile("自治区(?:人民政府|各|有关|直)|省(?:人民政府|政府|直|有关)")
+# 粤府〔2021〕1号, 新政办发〔2011〕18号: the province's character, its government, its general office
+GOVERNMENT_CODE = re.compile("(?P<place>.)(?:政|府)(?P<office>办)?(?:发|函|字|规|文)?")
 FIRST_WORDS = 400
 GOVERNMENT_REPORT = "政府工作报告"
 
@@ -51,6 +54,7 @@ def _sources(block: Block, titled: Titled | None) -> Iterator[Callable[[Reading]
     if interpretation:
         return
     yield lambda reading: _of_title(reading, titled)
+    yield lambda reading: _of_number(reading, block)
     yield lambda reading: _passed(reading, block)
     yield lambda reading: _of_page(reading, block)
 
@@ -62,13 +66,33 @@ def _signed(reading: Reading, block: Block) -> Iterator[Issuer]:
 
 
 def _byline(reading: Reading, block: Block) -> Iterator[Issuer]:
+    for start, stop in _joined(_name_lines(reading, block)):
+        yield from split_names(reading, start, stop)
+
+
+def _name_lines(reading: Reading, block: Block) -> Iterator[Range]:
+    """The lines of names below a title, without their date and brackets."""
     for start, end in block.head.bylines:
         date = lex.DATE.search(reading.text, start, end)
         stop = date.start() if date else end
         start += reading.text[start] == "（"
         stop -= reading.text[stop - 1] in "（）"
         if is_name(reading.text[start:stop]):
-            yield from split_names(reading, start, stop)
+            yield start, stop
+
+
+def _joined(lines: Iterable[Range]) -> Iterator[Range]:
+    """Lines that follow each other as one range: a list of names may be broken inside a name."""
+    held: Range | None = None
+    for start, stop in lines:
+        if held is not None and start == held[1] + 1:
+            held = (held[0], stop)
+            continue
+        if held is not None:
+            yield held
+        held = (start, stop)
+    if held is not None:
+        yield held
 
 
 def _of_title(reading: Reading, titled: Titled | None) -> Iterator[Issuer]:
@@ -85,15 +109,26 @@ def _of_title(reading: Reading, titled: Titled | None) -> Iterator[Issuer]:
     yield from _names_of_title(reading, start, stop)
 
 
+def _of_number(reading: Reading, block: Block) -> Iterator[Issuer]:
+    """The body whose code a number bears: 国办发〔2021〕1号, 粤府办〔2021〕1号."""
+    number = find_number(reading, block)
+    if number is None:
+        return
+    code = number.value.partition("〔")[0]
+    parts: dict[str, dict[str, str]] = read_json("document_parts.json")
+    name = parts["issuer_codes"].get(code)
+    government = GOVERNMENT_CODE.fullmatch(code)
+    if name is None and government is not None and government["place"] in parts["province_codes"]:
+        name = parts["province_codes"][government["place"]] + "人民政府" + "办公厅" * bool(government["office"])
+    if name is not None:
+        place = reading.offset(number.span.start)
+        yield Issuer(name, (place, place + len(code)))
+
+
 def _names_of_title(reading: Reading, start: int, stop: int) -> Iterator[Issuer]:
-    found = [name for line in _lines(reading, start, stop) for name in split_names(reading, *line)]
+    found = list(split_names(reading, start, stop))
     if found and all(is_name(issuer.name) for issuer in found):
         yield from found
-
-
-def _lines(reading: Reading, start: int, stop: int) -> Iterator[Range]:
-    for m in re.finditer(r"[^\n、，]+", reading.text[start:stop]):
-        yield start + m.start(), start + m.end()
 
 
 def _passed(reading: Reading, block: Block) -> Iterator[Issuer]:
@@ -101,8 +136,7 @@ def _passed(reading: Reading, block: Block) -> Iterator[Issuer]:
     event = enactment(reading, block.head.passages)
     if event is not None and event.body is not None and event.place is not None:
         if "、" in event.body:
-            for line in _lines(reading, *event.place):
-                yield from split_names(reading, *line)
+            yield from split_names(reading, *event.place)
         else:
             yield Issuer(event.body, event.place)
 
@@ -127,8 +161,7 @@ def _behind_date(reading: Reading, floor: int, start: int, end: int) -> int:
 def _of_page(reading: Reading, block: Block) -> Iterator[Issuer]:
     value = block.frame.value("issuer") if block.frame is not None else None
     if value is not None:
-        for line in _lines(reading, value.start, value.end):
-            yield from split_names(reading, *line)
+        yield from split_names(reading, value.start, value.end)
 
 
 def area_of(

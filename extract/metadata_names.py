@@ -21,6 +21,8 @@ PALACE = re.compile(r"^(?P<level>省|市|县|区|州)府(?=办)")
 STATE = "中华人民共和国"
 # An area named in running words must bear its kind, lest 和平 or 长安 be taken for one.
 KINDS_OF_AREA = ("省", "市", "自治区", "自治州", "地区", "县", "区", "旗", "盟", "州")
+# What stands between names in a list.
+LISTING = "、，"
 # How far from the beginning of a text an area is looked for.
 AREA_WINDOW = 200
 
@@ -34,14 +36,31 @@ class Issuer:
 
 
 def split_names(reading: Reading, start: int, end: int) -> Iterator[Issuer]:
-    """The single names in a range: cut at blanks, and where one ends and another begins."""
-    edges = [start, *(i for i, seam in reading.seams(start + 1, end) if seam is not Seam.WRAP), end]
+    """The single names in a range: cut at commas, at blanks and line breaks behind which a name may begin, and where one
+    ends and another begins. A name that runs over a line's end is one."""
     text, at = reading.text, start
-    for cut in edges[1:-1]:
-        if cut - at > 2 and end - cut > 2 and _ends(text[at:cut]):
+    for cut in _edges(reading, start, end):
+        if text[cut - 1] in LISTING:
+            if cut - 1 > at:
+                yield from _unglue(text, at, cut - 1)
+            at = cut
+        elif cut - at > 2 and end - cut > 2 and _ends(text[at:cut].rstrip("\n")) and not _runs_on(text, at, cut):
             yield from _unglue(text, at, cut)
             at = cut
-    yield from _unglue(text, at, end)
+    if at < end:
+        yield from _unglue(text, at, end)
+
+
+def _edges(reading: Reading, start: int, end: int) -> list[int]:
+    """Where a name may begin behind a comma, a blank or a line break."""
+    seams = (i for i, seam in reading.seams(start + 1, end) if seam is not Seam.WRAP)
+    marks = (start + m.end() for m in re.finditer(rf"[\n{LISTING}]", reading.text[start:end]))
+    return sorted({*seams, *marks})
+
+
+def _runs_on(text: str, at: int, cut: int) -> bool:
+    """国务院 ⏎ 扶贫办: the State Council's own offices bear its name."""
+    return text[at:cut].rstrip("\n") == "国务院" and _is_branch(text, at, cut)
 
 
 def _ends(words: str) -> bool:
@@ -53,9 +72,19 @@ def _unglue(text: str, start: int, end: int) -> Iterator[Issuer]:
     at = start
     for cut in range(start + 2, end - 1):
         if cut - at > 1 and _ends(text[at:cut]) and _begins(text, cut, end) and not _is_branch(text, at, cut):
-            yield Issuer(text[at:cut], (at, cut))
+            yield _issuer(text, at, cut)
             at = cut
-    yield Issuer(text[at:end], (at, end))
+    yield _issuer(text, at, end)
+
+
+def _issuer(text: str, at: int, end: int) -> Issuer:
+    while at < end and text[end - 1] == "\n":
+        end -= 1
+    name = text[at:end].replace("\n", "")
+    for mark in lex.words("seal_marks"):
+        if name.endswith(mark):
+            return Issuer(name.removesuffix(mark), (at, end - len(mark)))
+    return Issuer(name, (at, end))
 
 
 def _begins(text: str, cut: int, end: int) -> bool:
@@ -74,15 +103,18 @@ def _begins(text: str, cut: int, end: int) -> bool:
 
 def _is_branch(text: str, at: int, cut: int) -> bool:
     """国家税务总局广东省税务局, 国务院扶贫办: the first name is a part of the second."""
-    left = text[at:cut]
+    left = text[at:cut].rstrip("\n")
     if left == "国务院":
         return not text.startswith(("中央军委", "中央军事委员会"), cut)
-    return left in lex.words("vertical_bodies") and NATIONAL_BEGINNING.match(text, cut) is None
+    if left not in lex.words("vertical_bodies") or NATIONAL_BEGINNING.match(text, cut):
+        return False
+    return _national_name().match(text, cut) is None
 
 
 @cache
 def _national_name() -> re.Pattern[str]:
-    names = sorted((n for n in national_names() if len(n) > 2), key=lambda n: (-len(n), n))
+    every = {n for n in national_names() if len(n) > 2} | lex.words("former_ministries")
+    names = sorted(every, key=lambda n: (-len(n), n))
     return re.compile("|".join(map(re.escape, names)))
 
 

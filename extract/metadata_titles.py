@@ -13,6 +13,7 @@ from gongwen.extract.model import Fact
 from gongwen.extract.numbers import find_numbers
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment import Block, BlockKind
+from gongwen.extract.segment_expect import issued_in
 from gongwen.extract.segment_heads import Range
 from gongwen.extract.segment_titles import STATUS, squeeze, titles_named
 
@@ -106,19 +107,20 @@ def _without_status(text: str, start: int, end: int) -> int:
 
 
 def _named_by_parent(reading: Reading, blocks: Sequence[Block], block: Block) -> Titled | None:
-    """The only title that the notice above names in 《》."""
+    """The only title in 《》 that the notice above issues, or else names at all."""
     parent = blocks[block.parent] if block.parent is not None else None
     if parent is None:
         return None
     text = reading.text[parent.head.end : parent.end]
-    named = [t for t in titles_named(text) if len(t) > 3]
+    issued = [t for t in issued_in(text, 0, len(text)) if len(t) > 3]
+    named = issued or [t for t in titles_named(text) if len(t) > 3]
     if len(set(named)) != 1:
         return None
     place = parent.head.end + text.index(named[0])
     return _titled(reading, (place, place + len(named[0])), False)
 
 
-def find_number(reading: Reading, block: Block, titled: Titled | None) -> Fact[str] | None:
+def find_number(reading: Reading, block: Block) -> Fact[str] | None:
     """The document number: printed in the head, behind the title, in the line that says how it was passed, or in the
     page's head."""
     if block.head.number is not None:

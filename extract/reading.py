@@ -17,14 +17,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from gongwen.extract.fold import EXPANDED, fold
+from gongwen.extract.fold import BLANK, EXPANDED, fold
 from gongwen.extract.lines import Line, paragraphs_of
 from gongwen.extract.model import Source, Span
 
-BLANK = "[ \\t\\u00a0\\u1680\\u2000-\\u200d\\u202f\\u205f\\u2060\\u3000\\ufeff\\u00ad]"
-NOISE = re.compile(
-    rf"(?P<mark>\*\*+|__)|(?P<blank>(?:{BLANK}|&(?:nbsp|ensp|emsp);)++)|(?P<wide>[{''.join(EXPANDED)}])"
-)
+NOISE = re.compile(rf"(?P<mark>\*\*+|__)|(?P<blank>{BLANK}++)|(?P<wide>[{''.join(EXPANDED)}])")
+SILENT = re.compile(rf"(?:\s|\*\*|__|{BLANK})++")
 WORD = re.compile(r"[0-9A-Za-zÀ-ɏ]")
 
 
@@ -151,7 +149,7 @@ class Reading:
         dropped, radicals and full-width letters folded."""
         span = self.span(start, end)
         raw = self.__dict__["_source"][span.start : span.end]
-        return fold(re.sub(rf"(?:\s|{BLANK}|\*\*|__|&(?:nbsp|ensp|emsp);)++", "", raw), punctuation=False)
+        return fold(SILENT.sub("", raw), punctuation=False)
 
 
 class _Weaver:

@@ -29,9 +29,18 @@ def issued_titles(reading: Reading, head: Head, end: int) -> Iterator[str]:
         title = reading.text[head.title.start : head.title.end].replace("\n", "")
         yield from _issued_by_title(title)
     stop = min(end, head.end + NOTICE_LENGTH)
-    for sentence in re.split(r"[。\n]", reading.text[head.end : stop]):
-        if "《" in sentence and any(word in sentence for word in lex.words("promulgating_words")):
-            yield from titles_named(sentence)
+    yield from issued_in(reading.text, head.end, stop)
+
+
+def issued_in(text: str, start: int, end: int) -> Iterator[str]:
+    """The titles in 《》 of the sentences in ``text[start:end]`` whose own words issue something."""
+    for sentence in re.split(r"[。\n]", text[start:end]):
+        titles = list(titles_named(sentence))
+        own = sentence
+        for title in titles:
+            own = own.replace(title, "", 1)
+        if titles and any(word in own for word in lex.words("promulgating_words")):
+            yield from titles
 
 
 def _issued_by_title(title: str) -> Iterator[str]:

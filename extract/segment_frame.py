@@ -28,10 +28,12 @@ GLUED_FOOTER = 400
 
 @dataclass(frozen=True, slots=True)
 class LabelValue:
-    """A label of the page: its kind (title, number, registration, issuer, date, other) and the range of its value."""
+    """A label of the page: its kind (title, number, registration, issuer, date, other), where it begins and the range of
+    its value."""
 
     kind: str
     label: str
+    at: int
     start: int
     end: int
 
@@ -82,12 +84,12 @@ def _values(reading: Reading) -> Iterator[LabelValue]:
             continue
         last = i
         ends = [start for _, _, start, _ in found[1:]] + [p.end]
-        for (kind, label, _, value), end in zip(found, ends, strict=True):
+        for (kind, label, at, value), end in zip(found, ends, strict=True):
             if end == p.end:
                 end = _value_end(reading, label, value, p)
             if value == p.end and i + 1 < len(paragraphs):
                 value, end = _next_line(reading, kind, paragraphs, i)
-            yield LabelValue(kind, label, value, end)
+            yield LabelValue(kind, label, at, value, end)
 
 
 def is_running(text: str, p: Paragraph) -> bool:
@@ -141,7 +143,7 @@ def _title(reading: Reading, values: list[LabelValue]) -> tuple[int, int] | None
     for value in values:
         if value.kind == "title" and value.end - value.start > 3:
             return value.start, value.end
-    first = values[0].start - len(values[0].label) - 1
+    first = values[0].at
     index = bisect_right([q.start for q in reading.paragraphs[:HEAD_PARAGRAPHS]], max(0, first)) - 1
     p = reading.paragraphs[index]
     if first - p.start > 4:

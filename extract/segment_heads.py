@@ -22,7 +22,7 @@ SUBTITLE = re.compile(r"[—–―－-]{1,4}(?=[^—\n])[^。\n]{2,80}(?=\n|$)")
 LINE = re.compile(r"[^\n]*+")
 # 预案编码：1.5.50, 签发人：… above a title
 HEAD_LABEL = re.compile(rf"[{lex.HAN}]{{2,8}}：[^。，\n]{{1,24}}(?=\n)")
-LETTERHEAD = re.compile(rf"[{lex.HAN}（）]{{4,40}}文件(?=\n|$)")
+LETTERHEAD = re.compile(rf"(?P<body>[{lex.HAN}（）]{{4,40}})文件(?=\n|$)")
 
 # What a title has and a number has not.
 TITLE_WORDS = re.compile(r"关于|通知|意见|决定|批复|印发|转发")
@@ -99,7 +99,7 @@ def _part(reading: Reading, head: Head, at: int, end: int, known: KnownTitles) -
     if label and head.title is None and salutation_end(reading, at, end) is None:
         return replace(head, end=label.end())
     mark = LETTERHEAD.match(text, at, stop)
-    if mark and head.title is None:
+    if mark and head.title is None and lex.body_end().search(mark["body"]):
         return replace(head, end=mark.end(), letterhead=mark.span())
     found = _bounded(reading, lex.REGISTRATION, at, stop, end)
     if found and head.registration is None:

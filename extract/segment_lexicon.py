@@ -98,7 +98,7 @@ def note() -> re.Pattern[str]:
 def annex_label() -> re.Pattern[str]:
     """附件, 附件1, 附件：, 附表一 at the head of a line; group ``colon`` and group ``number`` where there are any."""
     return re.compile(
-        rf"(?:{_any(_words('annex_labels'))})(?P<number>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})?(?P<colon>[：:])?"
+        rf"(?:{_any(_words('annex_labels'))})(?P<number>[0-9]{{1,2}}(?![0-9年月])|[一二三四五六七八九十]{{1,3}})?(?P<colon>[：:])?"
     )
 
 
@@ -197,6 +197,13 @@ def sentence_openings() -> tuple[str, ...]:
 def part_title() -> re.Pattern[str]:
     """Headings of parts of a document that end like a kind of document: 名词解释."""
     return re.compile(_any(_words("part_titles")))
+
+
+@cache
+def table_title() -> re.Pattern[str]:
+    """The title of a table that its head follows on the same line: 云州市重点项目表|序号项目名称…"""
+    ends = _any([*_words("title_endings"), *type_words()])
+    return re.compile(rf"[^。；，：\n]{{4,60}}?(?:{ends})(?:（[^（）\n]{{1,30}}）)?(?={_any(_words('table_heads'))})")
 
 
 @cache

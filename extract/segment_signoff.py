@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gongwen.extract import areas
 from gongwen.extract import segment_lexicon as lex
+from gongwen.extract.body_lexicon import national_names
 from gongwen.extract.reading import Reading, Seam
 
 # A name of a body; several that were glued together; lines of names above a date.
@@ -31,9 +33,12 @@ GOES_ON = re.compile(
     r"[，、；起前后至到以之内止的召第成会在经由为—–~-]|下午|上午"
     r"|(?:印发|施行|实施|通过|发布|公布|修订|修正|批准)(?=[。，；）的\n]|$)"
 )
+HAN_ONLY = re.compile(rf"[{lex.HAN}]{{4,40}}")
 NAME_CHARACTER = re.compile(rf"[{lex.HAN}（）·、 ]")
 # 2.…任务表: the last attachment of a list above the date
 LISTED = re.compile(r"[0-9]{1,2}[.．、][^。]{4,80}$")
+# 三、改革内容（一）1996年1月1日以前参加工作的…: an item that begins with a date
+ITEM_END = re.compile(rf"[（〔][{lex.NUMERAL}0-9]{{1,4}}[）〕]$|(?<![0-9])[0-9]{{1,2}}[.．、]$")
 CLOSED = re.compile(r"[。！；）”》]$|(?:此略|如下|通知|执行|落实|为盼|批复|报告|附后|如无不妥.{0,20})$")
 
 
@@ -92,11 +97,33 @@ def _names(reading: Reading, floor: int, date: int) -> tuple[list[tuple[int, int
             person, first = True, begin
             continue
         for piece in reversed(_pieces(reading, begin, stop)):
+            piece = (_behind_sentence(reading.text, *piece), piece[1])
             if not is_name(reading.text[slice(*piece)]):
+                if names and _wraps(reading.text, piece, names[0]):
+                    names[0] = (piece[0], names[0][1])
+                    first = piece[0]
                 return names, first, person
             names.insert(0, piece)
             first = piece[0]
     return names, first, person
+
+
+def _behind_sentence(text: str, begin: int, stop: int) -> int:
+    """…请认真贯彻执行|云州市人民政府办公室: recognition of characters may lose the full stop before a name."""
+    for word in lex.words("sentence_closings"):
+        place = text.rfind(word, begin, stop)
+        if place > begin and areas.at(text, place + len(word), stop) is not None:
+            return place + len(word)
+    return begin
+
+
+def _wraps(text: str, above: tuple[int, int], name: tuple[int, int]) -> bool:
+    """Whether a name was set on two lines: 云州市旅游市场综合整治 ⏎ 工作领导小组办公室."""
+    first, second = text[slice(*above)], text[slice(*name)]
+    if above[1] + 1 != name[0] or text[above[1]] != "\n" or not HAN_ONLY.fullmatch(first):
+        return False
+    whole = areas.at(second, 0) is not None or second in national_names()
+    return not whole and areas.at(first, 0) is not None and is_name(first + second)
 
 
 def _is_person(chunk: str) -> bool:
@@ -159,8 +186,10 @@ def is_name(chunk: str) -> bool:
     """Whether a piece of text may be the names of bodies and nothing else."""
     if not 2 <= len(chunk) <= NAMES_LENGTH or SENTENCE.match(chunk) or lex.ITEM.match(chunk):
         return False
-    if any(c in chunk for c in "。，：；《》！？\n") or lex.body_end().search(chunk) is None:
+    if any(c in chunk for c in "。，：；《》！？\n"):
         return False
+    if lex.body_end().search(chunk) is None:
+        return chunk in national_names()
     if chunk in lex.words("body_endings") or chunk == "人民政府":
         return False
     return len(chunk) <= NAME_LENGTH or len(re.findall(lex.body_end().pattern.rstrip("$"), chunk)) >= 3
@@ -173,6 +202,8 @@ def _closed_before(reading: Reading, first: int, start: int, date_end: int) -> b
     sentence = re.split("[。！]", last)[-1]
     edge = before.endswith("\n") or reading.seam(first) is not Seam.NONE
     if before.endswith("（") or (not edge and not _line_ends(reading.text, date_end)):
+        return False
+    if ITEM_END.search(last):
         return False
     if not sentence or lex.annex_label().match(sentence) or (edge and LISTED.match(last)):
         return True

@@ -36,7 +36,7 @@ STOPS = re.compile(r"[。；！？]")
 ISSUES = re.compile(r"(?:印发|转发|批转|公布|发布|颁布|颁发|下达|下发|废止|修改|修订)")
 # 关于…的通知各市人民政府： begins with a title; 各地要做好以下工作： is a sentence
 NO_ADDRESSEE = re.compile(
-    r"关于|如下|以下|下列|[〔《]|^(?:转发|印发|为|根据|现将)|[要应须](?:$|[^求点用急])|做好|具体|包括"
+    r"关于|如下|以下|下列|填报|[〔《]|^(?:转发|印发|为|根据|现将)|[要应须](?:$|[^求点用急])|做好|具体|包括"
     r"|^(?!各|有关|省|市)[^，、]{2,4}(?:单位|部门|处室|机构|机关)$"
 )
 # 应当依照规定, 按有关规定, 本办法: words of a sentence
@@ -141,6 +141,8 @@ def _overhang(reading: Reading, at: int, stop: int, end: int) -> int:
         close = text.find("）", stop, line)
         return close + 1 if close >= 0 else stop
     rest = text[stop:line]
+    if lex.contents_label().fullmatch(rest):
+        return stop
     bare = re.sub(r"（[^（）]*）$", "", rest)
     typed = lex.type_end().search(bare) is not None or bare.endswith(tuple(lex.words("title_endings")))
     return (
@@ -238,6 +240,8 @@ def _boundary(reading: Reading, offset: int, stop: int) -> bool:
         return True
     if text[offset] in "的，、》〉”和及与":
         return False
+    if lex.FIRST_ITEM.match(text, offset, stop):
+        return True
     if any(p.match(text, offset, stop) for p in (lex.NUMBER, lex.passage(), STATUS)):
         return True
     if salutation_end(reading, offset, len(text)) is not None or text.startswith("（", offset):
@@ -260,6 +264,8 @@ def _complete(reading: Reading, at: int, stop: int, end: int) -> bool:
 def _untyped(reading: Reading, at: int, end: int) -> Title | None:
     """A lone line that names no kind of document: 重点任务分工, 前言 are told apart by the caller."""
     text, stop = reading.text, _line_end(reading.text, at, end)
+    table = lex.table_title().match(text, at, stop)
+    stop = table.end() if table else stop
     line = text[at:stop]
     if (
         line.count("（") != line.count("）")

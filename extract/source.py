@@ -9,10 +9,12 @@ from gongwen.extract.errors import BinarySourceError, EmptySourceError, Encoding
 from gongwen.extract.model import Source
 
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
-# RFC 20 control characters that no text file holds; a NUL alone settles it.
-CONTROL = frozenset(range(0x00, 0x09)) | frozenset(range(0x0E, 0x1A)) | frozenset(range(0x1C, 0x20))
-SAMPLE_BYTES = 65_536
-CONTROL_SHARE = 0.005
+# RFC 20 control characters that no text needs. Character recognition leaves some behind where it lost a digit, also
+# NUL; a file of which they are a tenth is no text, whatever its bytes decode to.
+CONTROL = frozenset(map(chr, {*range(0x00, 0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20)}))
+CONTROL_SHARE = 0.1
+SAMPLE_CHARACTERS = 65_536
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_path(path: Path) -> Source:
@@ -27,25 +29,36 @@ def source_of(data: bytes, name: str) -> Source:
     """
     if not data.strip():
         raise EmptySourceError("empty-source", name, f"{name} 是空文件 is empty: nothing to read.")
-    if _is_binary(data[:SAMPLE_BYTES]):
-        raise BinarySourceError(
-            "binary-source", name, f"{name} 不是文本文件 is not a text file: convert it to UTF-8 text first."
-        )
-    try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as e:
-        raise EncodingError(
-            "wrong-encoding",
-            name,
-            f"{name} 不是 UTF-8 编码 is not UTF-8 (byte {e.start}): convert it, e.g. iconv -f GB18030 -t UTF-8.",
-        ) from e
+    text = _decoded(data, name)
     if not text.strip():
         raise EmptySourceError("empty-source", name, f"{name} 只有空白 holds blanks only: nothing to read.")
     media_type = MEDIA_TYPES.get(Path(name).suffix.lower(), "text/plain")
     return Source(name, hashlib.sha256(data).hexdigest(), media_type, text)
 
 
-def _is_binary(sample: bytes) -> bool:
-    if b"\0" in sample:
-        return True
-    return sum(byte in CONTROL for byte in sample) > CONTROL_SHARE * len(sample)
+def _decoded(data: bytes, name: str) -> str:
+    """The text of ``data``; bytes that are neither UTF-8 nor another encoding's text are no text at all."""
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as e:
+        if data.startswith(UTF16_MARKS):
+            raise _wrong_encoding(name, e.start, "UTF-16") from e
+        if b"\0" in data:
+            raise _binary(name) from e
+        raise _wrong_encoding(name, e.start, "GB18030") from e
+    sample = text[:SAMPLE_CHARACTERS]
+    if sum(char in CONTROL for char in sample) > CONTROL_SHARE * len(sample):
+        raise _binary(name)
+    return text
+
+
+def _binary(name: str) -> BinarySourceError:
+    message = f"{name} 不是文本文件 is not a text file: convert it to UTF-8 text first."
+    return BinarySourceError("binary-source", name, message)
+
+
+def _wrong_encoding(name: str, byte: int, likely: str) -> EncodingError:
+    message = (
+        f"{name} 不是 UTF-8 编码 is not UTF-8 (byte {byte}): convert it, e.g. iconv -f {likely} -t UTF-8."
+    )
+    return EncodingError("wrong-encoding", name, message)
