@@ -119,7 +119,9 @@ def _of_number(reading: Reading, block: Block) -> Iterator[Issuer]:
     name = parts["issuer_codes"].get(code)
     government = GOVERNMENT_CODE.fullmatch(code)
     if name is None and government is not None and government["place"] in parts["province_codes"]:
-        name = parts["province_codes"][government["place"]] + "人民政府" + "办公厅" * bool(government["office"])
+        name = (
+            parts["province_codes"][government["place"]] + "人民政府" + "办公厅" * bool(government["office"])
+        )
     if name is not None:
         place = reading.offset(number.span.start)
         yield Issuer(name, (place, place + len(code)))

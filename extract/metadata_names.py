@@ -44,7 +44,12 @@ def split_names(reading: Reading, start: int, end: int) -> Iterator[Issuer]:
             if cut - 1 > at:
                 yield from _unglue(text, at, cut - 1)
             at = cut
-        elif cut - at > 2 and end - cut > 2 and _ends(text[at:cut].rstrip("\n")) and not _runs_on(text, at, cut):
+        elif (
+            cut - at > 2
+            and end - cut > 2
+            and _ends(text[at:cut].rstrip("\n"))
+            and not _runs_on(text, at, cut)
+        ):
             yield from _unglue(text, at, cut)
             at = cut
     if at < end:
@@ -113,7 +118,7 @@ def _is_branch(text: str, at: int, cut: int) -> bool:
 
 @cache
 def _national_name() -> re.Pattern[str]:
-    every = {n for n in national_names() if len(n) > 2} | lex.words("former_ministries")
+    every = {n for n in national_names() if len(n) > 2} | lex.words("former_bodies")
     names = sorted(every, key=lambda n: (-len(n), n))
     return re.compile("|".join(map(re.escape, names)))
 
@@ -169,8 +174,10 @@ def resolve_names(
 
 
 def _as_printed(body: Body | None, name: str) -> Body | None:
-    """A full name is the issuer's own, also where the lexicon knows its successor (广东省卫生厅) or the usual name of
+    """A full name is the issuer's own, also where the lexicon knows its successor (农业部, 广东省卫生厅) or the usual name of
     its kind (北京市文化和旅游局); an abbreviation (广东省国土厅) is the official name's."""
+    if name in lex.words("former_bodies"):
+        return Body(areas.NATION, name, name, (name,))
     area = areas.by_code(body.adcode) if body is not None else None
     if body is None or area is None or not name.startswith(area.name) or name == body.label:
         return body
@@ -189,4 +196,5 @@ def _abbreviates(short: str, full: str) -> bool:
 def _without_state(name: str) -> str:
     """中华人民共和国财政部 → 财政部."""
     rest = name.removeprefix(STATE)
-    return rest if rest in national_names() or rest.startswith("国务院") else name
+    known = rest in national_names() or rest in lex.words("former_bodies")
+    return rest if known or rest.startswith("国务院") else name

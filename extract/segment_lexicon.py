@@ -203,7 +203,9 @@ def part_title() -> re.Pattern[str]:
 def table_title() -> re.Pattern[str]:
     """The title of a table that its head follows on the same line: 云州市重点项目表|序号项目名称…"""
     ends = _any([*_words("title_endings"), *type_words()])
-    return re.compile(rf"[^。；，：\n]{{4,60}}?(?:{ends})(?:（[^（）\n]{{1,30}}）)?(?={_any(_words('table_heads'))})")
+    return re.compile(
+        rf"[^。；，：\n]{{4,60}}?(?:{ends})(?:（[^（）\n]{{1,30}}）)?(?={_any(_words('table_heads'))})"
+    )
 
 
 @cache
