@@ -1,20 +1,22 @@
-"""Parameters of a query: values are parsed into RDF terms and join the query as a ``VALUES`` block.
+"""Parameters of a query: values are parsed into RDF terms and join the query as ``VALUES`` blocks.
 
 No text of a user ever becomes text of a query: what is written into it is the serialisation of a parsed
-term. The block stands first in the query's outermost group, where filters of that group see it; sub-selects
+term. The blocks stand first in the query's outermost group, where filters of that group see them; sub-selects
 have a scope of their own (SPARQL 1.1, section 12) and do not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from gongwen.graph.errors import QueryError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+# By variable, without ``?``: a term, or several of which each in turn is the value.
+Bindings = Mapping[str, Term | Sequence[Term]]
 
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 # What a brace may hide in, and what decides where the pattern begins; SPARQL 1.1 grammar, section 19.8.
@@ -29,21 +31,21 @@ _TOKEN = re.compile(
 )
 
 
-def bind(query: str, bindings: Mapping[str, Term]) -> str:
-    """The query with ``bindings`` (terms by the names of their variables, without ``?``) as its first
-    ``VALUES``.
+def bind(query: str, bindings: Bindings) -> str:
+    """The query with a ``VALUES`` block for each of ``bindings`` at the head of its pattern.
 
     Raises QueryError for a query without a group or a name that is no variable.
     """
     if not bindings:
         return query
-    for name in bindings:
+    blocks = []
+    for name, value in bindings.items():
         if not _VARIABLE.fullmatch(name):
             raise QueryError(f"not the name of a variable: {name!r}")
-    variables = " ".join(f"?{name}" for name in bindings)
-    values = " ".join(str(value) for value in bindings.values())
+        terms = value if isinstance(value, Sequence) else (value,)
+        blocks.append(f" VALUES ?{name} {{ {' '.join(map(str, terms))} }}")
     at = pattern_start(query)
-    return f"{query[:at]} VALUES ({variables}) {{ ({values}) }} {query[at:]}"
+    return f"{query[:at]}{''.join(blocks)} {query[at:]}"
 
 
 def pattern_start(query: str) -> int:

@@ -21,7 +21,7 @@ from gongwen.graph.errors import QueryError
 from gongwen.graph.store import Store
 from gongwen.graph.vocabulary import turtle_files
 
-_PREFIXES = "".join(f"PREFIX {name}: <{address}>\n" for name, address in terms.PREFIXES.items())
+_PREFIXES = terms.SPARQL_PREFIXES
 _DOCUMENTS = "SELECT ?document { GRAPH ?document { ?document a gw:PolicyDocument } } ORDER BY ?document"
 #  What a document is checked with: its own graph; what is said of it and of its statements elsewhere; what
 # the things that it names are. Each is a query of its own: as branches of one, all documents would be gone

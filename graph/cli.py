@@ -8,7 +8,7 @@ import sys
 import typer
 
 from gongwen.extract.errors import GongwenError
-from gongwen.graph import cli_build, cli_evaluate
+from gongwen.graph import cli_build, cli_evaluate, cli_query
 
 app = typer.Typer(
     name="gongwen",
@@ -32,6 +32,12 @@ floor is not reached); 2 the command cannot be carried out as given.
 app.command("build")(cli_build.build_command)
 app.command("export")(cli_build.export_command)
 app.command("evaluate")(cli_evaluate.evaluate_command)
+# The options of a query are known when its file is read: they are parsed there.
+app.command(
+    "query",
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
+)(cli_query.query_command)
 
 
 def main() -> None:

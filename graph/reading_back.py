@@ -15,7 +15,7 @@ from gongwen.graph.quads import RELATIONS
 from gongwen.graph.sheets import CitationItem, DeadlineItem, DocumentItem, DutyItem, Sheet, TaskItem, TermItem
 from gongwen.graph.store import Store
 
-_PREFIXES = "".join(f"PREFIX {name}: <{address}>\n" for name, address in terms.PREFIXES.items())
+_PREFIXES = terms.SPARQL_PREFIXES
 _WORDS = {terms.term(curie)[1:-1]: relation.value for relation, curie in RELATIONS.items()}
 
 _ZH = "FILTER(!isLiteral(?v) || lang(?v) = '' || langMatches(lang(?v), 'zh'))"

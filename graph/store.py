@@ -5,7 +5,7 @@ The default graph is the union of all named graphs in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from gongwen.graph.binding import Term, bind
+from gongwen.graph.binding import Bindings, Term, bind
 from gongwen.graph.errors import EndpointError, QueryError
 from gongwen.graph.generations import KgDirectory
 
@@ -39,24 +39,24 @@ Triples = tuple[ox.Triple, ...]
 class Store(Protocol):
     """Something that answers SPARQL 1.1 queries."""
 
-    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table | bool | Triples:
+    def query(self, sparql: str, bindings: Bindings | None = None) -> Table | bool | Triples:
         """The answer: a Table for SELECT, a bool for ASK, triples for CONSTRUCT and DESCRIBE.
 
         ``bindings`` are terms by variable (``gongwen.graph.binding``). Raises QueryError for a query that is
         refused, EndpointError for an endpoint that does not answer.
         """
 
-    def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table:
+    def select(self, sparql: str, bindings: Bindings | None = None) -> Table:
         """The answer to a SELECT; raises QueryError for any other query."""
 
 
 class _Selecting:
     """What both stores share."""
 
-    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table | bool | Triples:
+    def query(self, sparql: str, bindings: Bindings | None = None) -> Table | bool | Triples:
         raise NotImplementedError
 
-    def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table:
+    def select(self, sparql: str, bindings: Bindings | None = None) -> Table:
         """The answer to a SELECT; raises QueryError for any other query."""
         answer = self.query(sparql, bindings)
         if not isinstance(answer, Table):
@@ -70,7 +70,7 @@ class LocalStore(_Selecting):
     def __init__(self, store: ox.Store) -> None:
         self.engine = store
 
-    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table | bool | Triples:
+    def query(self, sparql: str, bindings: Bindings | None = None) -> Table | bool | Triples:
         """See ``Store.query``."""
         text = bind(sparql, bindings or {})
         try:
@@ -92,7 +92,7 @@ class RemoteStore(_Selecting):
     def __init__(self, url: str, timeout: int = TIMEOUT) -> None:
         self._url, self._timeout = url, timeout
 
-    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Table | bool | Triples:
+    def query(self, sparql: str, bindings: Bindings | None = None) -> Table | bool | Triples:
         """See ``Store.query``."""
         asked = SPARQLWrapper(self._url)
         asked.setTimeout(self._timeout)

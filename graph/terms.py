@@ -35,6 +35,9 @@ PREFIXES: dict[str, str] = {
     "sh": SH,
 }
 
+# What queries of the project's own begin with.
+SPARQL_PREFIXES = "".join(f"PREFIX {name}: <{address}>\n" for name, address in PREFIXES.items())
+
 _ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
 _ESCAPES |= {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
 
