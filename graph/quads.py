@@ -210,6 +210,7 @@ class _Writer:
                 self._add(node, term("gw:latest"), typed(deadline.latest, "date"))
 
     def _write_term(self, node: str, entry: Term) -> None:
+        self._add(node, RDF_TYPE, term("gw:Term"))
         self._add(node, RDF_TYPE, term("skos:Concept"))
         self._add(node, term("skos:prefLabel"), zh(entry.term))
         self._add(node, term("skos:definition"), zh(entry.definition))

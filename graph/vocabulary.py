@@ -11,10 +11,11 @@ from importlib import resources
 
 import pyoxigraph as ox
 
-from gongwen.graph.terms import GW, SKOS
+from gongwen.graph.document_types import SCHEME, document_types_turtle
+from gongwen.graph.terms import SKOS
 
 ONTOLOGY_GRAPH = "https://w3id.org/gongwen/ontology"
-DOCUMENT_TYPES = ox.NamedNode(GW + "DocumentTypes")
+DOCUMENT_TYPES = ox.NamedNode(SCHEME)
 # Shapes are for `gongwen check`, not for those who query the graph.
 _LEFT_OUT = ("shapes",)
 # At the start only: inside a literal the same characters are text.
@@ -47,10 +48,11 @@ def load_vocabulary() -> Vocabulary:
 
 
 def turtle_files() -> list[tuple[str, bytes]]:
-    """Name and bytes of every Turtle file of ``gongwen.ontology``, by name."""
+    """Name and bytes of every Turtle file of ``gongwen.ontology``, by name; the document types, which are
+    made from their table, as ``doctypes.ttl``."""
     folder = resources.files("gongwen.ontology")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".ttl")), key=lambda f: f.name)
-    return [(f.name, f.read_bytes()) for f in files]
+    files = [(f.name, f.read_bytes()) for f in folder.iterdir() if f.name.endswith(".ttl")]
+    return sorted([*files, ("doctypes.ttl", document_types_turtle())])
 
 
 def _skolemised(line: str) -> str:
