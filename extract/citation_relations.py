@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
+from gongwen.extract.citation_words import TITLES, any_of, governor, word
 from gongwen.extract.data import read_json
 from gongwen.extract.keys import normal_title
 from gongwen.extract.model import Context, Relation
@@ -12,38 +14,46 @@ from gongwen.extract.reading import Reading
 from gongwen.extract.structure import Outline, Style, Unit, title_of
 
 SENTENCE_END = re.compile(r"[。；\n]")
-TITLES = re.compile(r"《[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》(?:（[^（）\n]{0,80}）)?")
-ANNEX = re.compile(r"附(?:件|表|录)?[0-9一二三四五六七八九十]{0,2}：")
+CLAUSE_END = re.compile(r"[，。；：\n]")
 LONGEST_SENTENCE = 700
-
-
-def _any(key: str) -> str:
-    return "|".join(sorted(map(re.escape, read_json("citations.json")[key]), key=len, reverse=True))
-
-
-@cache
-def _triggers() -> re.Pattern[str]:
-    """Every word that gives what stands behind it a relation, as named groups."""
-    return re.compile(
-        rf"(?P<repeal>{_any('repeal')})|(?P<issue>{_any('issue_before')})|(?P<basis>{_any('basis')})|(?P<purpose>{_any('purpose')})"
-        rf"|(?P<amend>对(?=《)|{_any('amend')})"
-    )
-
-
-@cache
-def _after(key: str) -> re.Pattern[str]:
-    return re.compile(_any(key))
-
-
-@cache
-def _heading() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_any("repeal")), re.compile(_any("amend"))
+# 附件：1.云泽市供水管理办法（此略）
+ANNEX = re.compile(r"附(?:件|表|录)?[0-9一二三四五六七八九十]{0,2}(?:：|(?<=[0-9])[.．、])")
+ANNEX_NEXT = re.compile(r"(?:附件)?[0-9]{1,2}[.．、：]")
+LONGEST_ANNEX_LINE = 90
+# 为贯彻落实《X》: 为 begins a clause or leads a verb of purpose; that of 作为 does neither.
+PURPOSE = re.compile(
+    r"(?:\A|[，：。；\s）])(?:现)?(?:为了?|旨在)(?![主此期止])|(?<![作成认])为了?(?:贯彻|落实|深入|全面|进一步|切实|认真|加快|推动|推进|做好|更好)"
+)
+# 为做好《X》贯彻实施工作
+CARRIED_OUT = re.compile(r"的?(?:贯彻|落实|实施|宣传贯彻|学习贯彻)")
+# 根据……会议通过的《关于修改部分地方性法规的决定》修正: how a law was amended before
+HISTORY = re.compile(r"(?:的)?(?:第[一二三四五六七八九十]次)?修[正订]")
+# 第一条 根据《X》，制定本办法: what a clause says where its basis is the document's.
+FOUNDED = re.compile(
+    r"(?:制定|制订|编制|修订|订立|拟定|起草|出台|形成)(?:了)?(?:本|以下|如下)|特(?:制定|制订)|制定(?:了)?《"
+)
+# 《X》（云府〔2003〕2号）自本办法施行之日起同时废止
+REPEALED = r"[^，。；]{0,24}(?:，[^，。；]{0,12})?"
+AMENDED = re.compile(
+    r"(?:修改|修订|调整|修正|变更)(?:为|如下)|(?:作|做)(?:出|了)?(?:如下|以下|部分|相应)?(?:修改|修订|调整)|改为|删[去除]|增加(?:一|第|“)|予以(?:修改|修订|修正)"
+)
+# A title that a page break or a hard wrap broke is one sentence with what stands around it.
+WRAPPED_TITLE = re.compile(r"《[^《》\n]{1,120}\n[^《》\n]{0,60}》")
+# A section on the basis lists documents in so many paragraphs at most.
+BASIS_LINES = 12
+# Heading of the basis of a plan: 编制依据
+BASIS_HEADING = re.compile(
+    r"[（）0-9.．、一二三四五六七八九十]{0,8}(?:编制|制定|制订|起草|政策|法律|主要|法规)*依据(?:文件)?[：。]?(?=\n|\Z|《|根据|依据|本)"
+)
 
 
 def relation_of_heading(words: str) -> Relation | None:
-    """The relation of all entries under a heading: 决定予以废止的规章, 修改的文件目录; None where it says both or none."""
-    repeal, amend = _heading()
-    says_repeal, says_amend = bool(repeal.search(words)), bool(amend.search(words))
+    """The relation of all entries under a heading: 决定予以废止的规章, 修改的文件目录; None where it says both or none.
+
+    What stands in brackets is no heading: 省渡口管理办法（修改）.
+    """
+    words = re.sub(r"（[^（）]{0,40}）", "", words)
+    says_repeal, says_amend = bool(word("repeal").search(words)), bool(word("amend").search(words))
     if says_repeal == says_amend:
         return None
     return Relation.REPEALS if says_repeal else Relation.AMENDS
@@ -53,11 +63,14 @@ class Relations:
     """Gives the citations of one document their relations."""
 
     def __init__(self, reading: Reading, outline: Outline, context: Context) -> None:
-        self.reading, self.text, self.outline, self.context = reading, reading.text, outline, context
+        self.reading, self.outline, self.context = reading, outline, context
+        self.text = WRAPPED_TITLE.sub(lambda m: m.group().replace("\n", "\u3000"), reading.text)
+        self.begins = [p.start for p in reading.paragraphs]
         self.opening_end = self._opening_end()
         self.title_end = self._title_end()
         self.issued = {normal_title(t) for t in context.issues}
-        self.interprets = self._interpreted()
+        self.explains = context.type in read_json("citations.json")["interpret_types"]
+        self.interprets = self._interpreted() if self.explains else frozenset()
 
     def _opening_end(self) -> int:
         """Where the first item begins; in articles the first article is still part of the opening."""
@@ -90,36 +103,55 @@ class Relations:
         return end
 
     def _interpreted(self) -> frozenset[str]:
-        """The titles that an interpretation names in its own title."""
-        if self.context.type not in read_json("citations.json")["interpret_types"]:
-            return frozenset()
+        """The titles that an interpretation names in its own title, else the one to which it gives a short name first."""
         named = re.findall(r"《([^《》]+(?:《[^《》]+》[^《》]*)?)》", self.context.title or "")
+        if not named:
+            first = re.search(
+                rf"《([^《》\n]{{4,120}})》(?:（[^（）\n]{{0,40}}）)?（[^（）\n]{{0,40}}(?:{any_of('short')})",
+                self.text,
+            )
+            named = [first[1]] if first else []
         return frozenset(normal_title(t) for t in named)
+
+    def is_interpreted(self, title: str) -> bool:
+        """Whether a title is that of the document explained, with or without its issuer, or stands in the own title."""
+        plain = normal_title(title)
+        if any(plain == t or _tail_of(plain, t) for t in self.interprets):
+            return True
+        return (
+            self.explains and not self.interprets and _core(plain) in normal_title(self.context.title or "")
+        )
 
     def is_frame(self, start: int) -> bool:
         """Whether the place is in the head of the document, where its own number stands."""
         return start < self.title_end
 
     def is_annex_line(self, start: int) -> bool:
-        """Whether the place is in a line that only names the document's own attachments (附件：…，此略)."""
-        paragraph = self.reading.paragraph_at(start)
-        return ANNEX.match(self.text, paragraph.start) is not None
+        """Whether the place is in lines that only name the document's own attachments (附件：1.…，此略)."""
+        paragraphs = self.reading.paragraphs
+        i = bisect_right(self.begins, start) - 1
+        while i and ANNEX_NEXT.match(self.text, paragraphs[i].start):
+            if ANNEX.match(self.text, paragraphs[i].start):
+                return True
+            if paragraphs[i].end - paragraphs[i].start > LONGEST_ANNEX_LINE:
+                return False
+            i -= 1
+        return ANNEX.match(self.text, paragraphs[i].start) is not None
 
     def in_own_title(self, start: int, title: str) -> bool:
         """Whether a 《》 is part of the document's own title; an interpretation's title cites what it explains."""
-        if start >= self.title_end:
-            return False
-        return normal_title(title) not in self.interprets
+        return start < self.title_end and not (self.explains and self.is_interpreted(title))
 
     def of(self, start: int, end: int, title: str | None) -> Relation:
         """The relation of the citation ``[start, end)``."""
-        if title and normal_title(title) in self.interprets:
-            return Relation.INTERPRETS
+        if self.explains:
+            explained = title is not None and self.is_interpreted(title)
+            return Relation.INTERPRETS if explained else Relation.REFERENCES
         before, after = self._sentence(start, end)
         return (
             self._issues(before, after, title)
             or self._repeals(before, after)
-            or self._amends(before, after, start)
+            or self._amends(before, after)
             or self._by_heading(start)
             or self._founded(before, after, start)
             or Relation.REFERENCES
@@ -134,61 +166,67 @@ class Relations:
         ]
 
     def _issues(self, before: str, after: str, title: str | None) -> Relation | None:
-        near = TITLES.sub("", after)[:60]
-        if _after("issue_after").search(near) and not re.search(r"(?:根据|按照|依据)[^，。]{0,30}$", before):
-            if (
-                title
-                and self.issued
-                and normal_title(title) not in self.issued
-                and not before.endswith(("现将", "《"))
-            ):
-                return None
+        """现将《X》印发给你们, 《X》已经市政府同意，现印发给你们, 现发布《X》; the basis in such a sentence is none of it."""
+        led = re.search(r"现将[^，。；：]{0,60}\Z", TITLES.sub("", before))
+        if re.search(rf"(?:{any_of('issue_now')})[^，。；：《》]{{0,20}}\Z", TITLES.sub("", before)):
             return Relation.ISSUES
-        return None
+        if not word("issue_after").search(TITLES.sub("", after)[:60]):
+            return None
+        if re.search(r"(?:根据|按照|依据)[^，。]{0,30}\Z", before):
+            return None
+        return Relation.ISSUES if led or self._is_issued(title) else None
+
+    def _is_issued(self, title: str | None) -> bool:
+        plain = normal_title(title or "")
+        return not plain or not self.issued or any(_tail_of(plain, t) or plain == t for t in self.issued)
 
     def _repeals(self, before: str, after: str) -> Relation | None:
-        lead = self._trigger(before)
-        rest = TITLES.sub("", after)
-        if lead == "repeal":
-            return Relation.REPEALS
-        m = re.match(rf"[^，。；]{{0,12}}(?:，)?(?:[^，。；]{{0,12}})(?:{_any('repeal')})", rest)
-        if m and lead not in ("basis", "purpose") and "未" not in m.group():
-            return Relation.REPEALS
-        return None
-
-    def _amends(self, before: str, after: str, start: int) -> Relation | None:
-        amend = _any("amend")
-        own = relation_of_heading(self.context.title or "") is Relation.AMENDS
-        if re.search(r"(?:将|对|把|删去|删除)$", before) and re.search(rf"(?:{amend}|删去|删除|增加)", after):
-            return Relation.AMENDS
-        if own and self._trigger(before) == "amend":
-            return Relation.AMENDS
-        return None
-
-    def _trigger(self, before: str) -> str | None:
-        """The nearest word before the citation that governs it, over other citations in between."""
-        plain = TITLES.sub("《》", before)
-        last = None
-        for m in _triggers().finditer(plain):
-            last = m
-        if last is None:
+        lead = governor(before)
+        if re.match(r"(?:继续|仍然?)(?:有效|执行|施行)", TITLES.sub("", after)):
             return None
-        gap = plain[last.end() :].replace("《》", "").replace("《", "")
-        return str(last.lastgroup) if len(gap) < 60 and not re.search(r"[：。]", gap) else None
+        if lead and lead.kind == "repeal" and lead.near:
+            return Relation.REPEALS
+        m = re.match(rf"{REPEALED}(?:{any_of('repeal')})(?!后|的)", TITLES.sub("", after))
+        if m is None or "未" in m.group() or re.search(r"[，]《", m.group()):
+            return None
+        based = lead is not None and lead.kind in ("basis", "purpose") and not before.endswith("，")
+        return None if based else Relation.REPEALS
+
+    def _amends(self, before: str, after: str) -> Relation | None:
+        """将《X》第三条修改为…, 决定对《X》作如下修改; a plan's 修订《X》 is a task to come."""
+        own = relation_of_heading(self.context.title or "") is Relation.AMENDS
+        rest = TITLES.sub("", after)
+        if re.search(r"(?:将|对|把|删去|删除)[^，。；《》“]{0,20}\Z", TITLES.sub("", before)) and (
+            AMENDED.search(rest) or (own and re.search(any_of("amend"), rest))
+        ):
+            return Relation.AMENDS
+        lead = governor(before)
+        if lead is None or lead.kind != "amend":
+            return None
+        return Relation.AMENDS if own or lead.before.endswith("决定") else None
 
     def _by_heading(self, start: int) -> Relation | None:
         unit = self.outline.at(start)
-        if not unit.number or start - unit.text > 30:
+        led = self.text[unit.text : start]
+        if (
+            not unit.number
+            or len(led) > 30
+            or "“" in led
+            or self.context.type in read_json("citations.json")["plan_types"]
+        ):
             return None
-        for above in [*self.outline.ancestors(unit)]:
-            if above.index:
-                a, b = title_of(self.reading, above)
-                relation = relation_of_heading(self.text[a : min(b, a + 60)])
-            else:
-                relation = self._by_intro(unit)
+        for above in self.outline.ancestors(unit):
+            relation = self._heading_relation(above) if above.index else self._by_intro(unit)
             if relation:
                 return relation
         return None
+
+    def _heading_relation(self, unit: Unit) -> Relation | None:
+        a, b = title_of(self.reading, unit)
+        relation = relation_of_heading(self.text[a : min(b, a + 60)])
+        if relation is Relation.AMENDS and not word("amend_headings").search(self.text, a, min(b, a + 60)):
+            return None
+        return relation
 
     def _by_intro(self, unit: Unit) -> Relation | None:
         """我部决定废止以下文件：一、…… the sentence that introduces the list."""
@@ -200,11 +238,60 @@ class Relations:
         return relation_of_heading(sentence) if intro.endswith("：") else None
 
     def _founded(self, before: str, after: str, start: int) -> Relation | None:
-        if start >= self.opening_end:
-            return None
-        trigger = self._trigger(before)
-        if trigger == "basis":
+        """What the document is made on or carries out: stated in its opening, in a section 编制依据, or with 制定本办法."""
+        if self._under_basis_heading(start):
             return Relation.LEGAL_BASIS
-        if trigger == "purpose" and re.search(r"为(?:了|进一步|全面|深入|认真|更好|切实|贯彻|落实)?", before):
+        if start >= self.opening_end and not FOUNDED.search(after):
+            return None
+        if PURPOSE.search(before) and CARRIED_OUT.match(after):
+            return Relation.IMPLEMENTS
+        lead = governor(before)
+        if lead is None or not lead.near:
+            return None
+        if lead.kind == "basis":
+            return Relation.LEGAL_BASIS if self._is_basis(lead.before, after) else None
+        if lead.kind == "purpose" and PURPOSE.search(lead.before):
             return Relation.IMPLEMENTS
         return None
+
+    def _is_basis(self, lead: str, after: str) -> bool:
+        """Whether 根据 speaks of the document: not 各地要按照《X》…, 由县政府按照《X》…, 参照《X》执行."""
+        if FOUNDED.search(after):
+            return True
+        clause = CLAUSE_END.split(lead)[-1]
+        if re.search(rf"(?:(?<!需)(?:{any_of('acting')})|由[^，]{{2,30}})\Z", clause) or word(
+            "addressed"
+        ).search(lead):
+            return False
+        rest = TITLES.sub("", after)
+        if HISTORY.match(rest):
+            return False
+        return re.match(rf"[^，。；]{{0,20}}(?:{any_of('apply')})", rest) is None
+
+    def _under_basis_heading(self, start: int) -> bool:
+        """Whether the place is in a section that its heading, a line or the beginning of one, calls 编制依据."""
+        i = bisect_right(self.begins, start) - 1
+        for paragraph in reversed(self.reading.paragraphs[max(0, i - BASIS_LINES) : i + 1]):
+            if BASIS_HEADING.match(self.text, paragraph.start, paragraph.end):
+                return True
+            if paragraph.start <= start < paragraph.end:
+                continue
+            if "《" not in self.text[paragraph.start : paragraph.end]:
+                return False
+        return False
+
+
+@cache
+def _wrapping() -> re.Pattern[str]:
+    return re.compile(r"(?:.*关于)?(?:印发|发布|公布)|的(?:通知|公告|通告|决定)\Z")
+
+
+def _core(title: str) -> str:
+    """The name of what a notice issues: 云泽市人民政府关于印发云泽市供水办法的通知 → 云泽市供水办法."""
+    return _wrapping().sub("", title).strip("《》")
+
+
+def _tail_of(one: str, other: str) -> bool:
+    """Whether one title is the other without its issuer: 关于…的通知 and 云泽市水务局关于…的通知."""
+    short, long = sorted((one, other), key=len)
+    return len(short) > 6 and long.endswith(short)

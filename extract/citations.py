@@ -9,7 +9,8 @@ and amended documents are read in ``citation_lists``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -24,8 +25,12 @@ from gongwen.extract.structure import Outline, parse
 
 MARK = re.compile(r"[《》\n]")
 LONGEST_TITLE = 300
-# （国发〔2019〕25号）, （闽政办〔2010〕99号，以下简称《评奖办法》）, 〔2019〕25号）
-OPEN_BRACKET = re.compile(r"\s?（(?:原|即|现)?")
+# （国发〔2019〕25号）, （闽政办〔2010〕99号，以下简称《评奖办法》）, （省政府专题会议纪要〔2014〕38号）
+BRACKET = re.compile(r"\s?（(?P<inside>[^（）《》\n]{0,40}(?:（[^（）《》\n]{1,12}）[^（）《》\n]{0,20})?)")
+# （2017年第172号）: the count of an announcement, whose issuer its title names.
+COUNT = re.compile(r"\s?（(?P<count>(?:(?:19|20)[0-9]{2}年?)?第[0-9]{1,5}号)[），]")
+# A title that a page break or a hard wrap broke goes on within so many characters of the next line.
+WRAPPED = re.compile(r"\n[^《》\n]{0,60}》")
 ARTICLE = re.compile(
     r"(?:（[^（）\n]{0,60}）)?(?P<article>第[一二三四五六七八九十百零0-9]{1,6}条(?:之[一二三四五六七八九十])?(?:第[一二三四五六七八九十0-9]{1,4}款)?"
     r"(?:第?（?[一二三四五六七八九十0-9]{1,4}）?项)?)"
@@ -53,11 +58,14 @@ class _Finder:
         self.reading, self.context, self.text = reading, context, reading.text
         self.outline: Outline = parse(reading)
         self.numbers = list(find_numbers(self.text))
+        self.places = [n.start for n in self.numbers]
         self.diagnostics: list[Diagnostic] = []
+        self.attached: frozenset[str] = frozenset()
 
     def find(self) -> Findings[Citation]:
         entries = list(list_entries(self.reading, self.outline, self.context, self.numbers))
-        mentions = [m for m in self._named(self._mentions()) if not any(_inside(m, e) for e in entries)]
+        mentions = list(_outside(self._named(self._mentions()), entries))
+        self.attached = self._attached(mentions)
         relations = Relations(self.reading, self.outline, self.context)
         hits = [
             self._hit(m, relations.of(m.start, m.end, m.title))
@@ -81,13 +89,12 @@ class _Finder:
     def _mentions(self) -> list[Mention]:
         """Titles in 《》 with their numbers, and numbers without a title, in order of place."""
         titled = [self._with_number(s, e) for s, e in self._titles()]
-        free = [
-            Mention(n.start, n.end, None, n.value)
-            for n in self.numbers
-            if not any(m.start <= n.start and n.end <= m.end for m in titled)
-        ]
-        inside = [(m.start, m.end) for m in titled]
-        free = [m for m in free if not any(a < m.start < b for a, b in inside)]
+        taken = [m.start for m in titled]
+        free = []
+        for n in self.numbers:
+            i = bisect_right(taken, n.start) - 1
+            if i < 0 or titled[i].end <= n.start:
+                free.append(Mention(n.start, n.end, None, n.value))
         return sorted([*titled, *free], key=lambda m: m.start)
 
     def _titles(self) -> Iterator[tuple[int, int]]:
@@ -102,7 +109,7 @@ class _Finder:
                 depth -= 1
                 if not depth and m.end() - opened <= LONGEST_TITLE:
                     yield opened, m.end()
-            elif mark == "\n":
+            elif mark == "\n" and not (depth == 1 and WRAPPED.match(self.text, m.start())):
                 if depth:
                     self._unclosed(opened)
                 depth = 0
@@ -114,19 +121,26 @@ class _Finder:
 
     def _with_number(self, start: int, end: int) -> Mention:
         title = self.reading.printed(start + 1, end - 1) if end - start > 2 else ""
-        bracket = OPEN_BRACKET.match(self.text, end)
-        if bracket:
-            behind = next((n for n in self.numbers if bracket.end() <= n.start <= bracket.end() + 1), None)
-            if behind is not None:
-                closed = behind.end < len(self.text) and self.text[behind.end] == "）"
-                return Mention(start, behind.end + closed, title, behind.value)
-        before = next(
-            (n for n in self.numbers if n.end <= start and self.text[n.end : start] in ("", "文件", "文")),
-            None,
-        )
-        if before is not None:
-            return Mention(before.start, end, title, before.value)
+        behind = self._number_behind(end)
+        if behind is not None:
+            close = behind.end < len(self.text) and self.text[behind.end] == "）"
+            return Mention(start, behind.end + close, title, behind.value)
+        i = bisect_left(self.places, start) - 1
+        if i >= 0 and self.text[self.numbers[i].end : start] in ("", "文件", "文"):
+            return Mention(self.numbers[i].start, end, title, self.numbers[i].value)
         return Mention(start, end, title, None)
+
+    def _number_behind(self, end: int) -> DocumentNumber | None:
+        """The number in the bracket directly behind a title."""
+        bracket = BRACKET.match(self.text, end)
+        if bracket is None:
+            return None
+        low, high = bracket.span("inside")
+        i = bisect_left(self.places, low)
+        if i < len(self.numbers) and self.numbers[i].end <= high + 1:
+            return self.numbers[i]
+        count = COUNT.match(self.text, end)
+        return DocumentNumber(*count.span("count"), count["count"]) if count else None
 
     def _named(self, mentions: list[Mention]) -> Iterator[Mention]:
         """Short names that the text defines (以下简称《条例》) stand for the full title afterwards."""
@@ -156,10 +170,29 @@ class _Finder:
             return m.number != self.context.number and not relations.is_frame(m.start)
         if not m.title or relations.in_own_title(m.start, m.title):
             return False
-        if m.number is None and m.alias is None and _is_form(m.title):
+        if m.alias is None and (_is_form(m.title, m.number) or m.title in self.attached):
             return False
-        own = self.context.title and normal_title(m.title) == normal_title(self.context.title)
-        return not own
+        return not self._is_own(m, relations)
+
+    def _attached(self, mentions: list[Mention]) -> frozenset[str]:
+        """The titles of forms and lists that stand in the document's own attachments: 《云泽市水表申领单》（见附件2）."""
+        marks, lists = _endings("attached"), _endings("lists")
+        return frozenset(
+            m.title
+            for m in mentions
+            if m.title
+            and not m.number
+            and self.text.startswith(marks, m.end)
+            and (self.text.startswith(("（格", "（样", "（式"), m.end) or m.title.endswith(lists))
+        )
+
+    def _is_own(self, m: Mention, relations: Relations) -> bool:
+        """Whether a mention names the document itself; the former one of the same title has another number, or is
+        repealed."""
+        own = self.context.title and normal_title(m.title or "") == normal_title(self.context.title)
+        if not own or (m.number and m.number != self.context.number):
+            return False
+        return relations.of(m.start, m.end, m.title) is not Relation.REPEALS
 
 
 @cache
@@ -173,14 +206,21 @@ def _endings(key: str) -> tuple[str, ...]:
     return tuple(read_json("citations.json")[key])
 
 
-def _is_form(title: str) -> bool:
-    """Whether a title names a form, a certificate or a book rather than a document."""
+def _is_form(title: str, number: str | None) -> bool:
+    """Whether a title names a form, a certificate or a book rather than a document; a certificate has a number too."""
     bare = re.sub(r"（[^（）]{1,20}）$", "", title)
-    return bare.endswith(_endings("not_citations")) and not bare.endswith(_endings("citations_all_the_same"))
+    if bare.endswith(_endings("citations_all_the_same")):
+        return False
+    return bare.endswith(_endings("certificates") if number else _endings("not_citations"))
 
 
-def _inside(m: Mention, entry: Entry) -> bool:
-    return entry.start < m.end and m.start < entry.end
+def _outside(mentions: Iterable[Mention], entries: Sequence[Entry]) -> Iterator[Mention]:
+    """The mentions that no entry of a list holds; entries are in order of place and none overlaps another."""
+    begins = [e.start for e in entries]
+    for m in mentions:
+        i = bisect_left(begins, m.end) - 1
+        if i < 0 or entries[i].end <= m.start:
+            yield m
 
 
 __all__ = ["DocumentNumber", "find_citations"]

@@ -11,27 +11,36 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-YEAR = r"(?:(?:19|20)[0-9]{2}|[0-9]{2})"
-SERIAL = r"(?:第)?[0-9]{1,5}(?:[—\-][0-9]{1,4})?"
+from gongwen.extract.numerals import parse_number
+
 HAN = "一-龥"
+# 2019, 91 and 二〇〇八
+YEAR = r"(?:(?:19|20)[0-9]{2}|[0-9]{2}|[一二][0〇○零一二三四五六七八九]{3})"
+SERIAL = r"(?:第)?[0-9]{1,5}(?:[—\-][0-9]{1,4})?"
+# What printers put for 〔 and 〕; the reading text has folded ASCII brackets already.
+OPEN, CLOSE = "[〔（【［\\[﹝〈<]", "[〕）】］\\]﹞〉>]"
 # 湛府函〔2021〕1号: code of the issuer, year, serial
-CODE = rf"(?P<code>[{HAN}A-Z]{{1,14}})[〔（【［\[]\s?(?P<year>{YEAR})年?[〕）】］\]](?P<kind>[{HAN}]{{0,4}}?)(?P<serial>{SERIAL})号"
-# 〔90〕环管字第359号
-EARLY = rf"〔(?P<eyear>{YEAR})〕(?P<ecode>[{HAN}]{{1,8}}?)(?:字)?第(?P<eserial>[0-9]{{1,5}})号"
-# 国务院令第722号, 部令第20号, 原国家环境保护总局令第13号, 交通运输部令2019年第12号
-ORDER = rf"(?P<who>[{HAN}]{{0,24}}?)(?P<what>令|公告|通告)(?:（?(?P<oyear>{YEAR})年）?)?第(?P<oserial>[0-9]{{1,5}}|[一二三四五六七八九十百零〇]{{1,6}})号"
+CODE = rf"(?P<code>[{HAN}A-Z]{{1,14}}){OPEN}\s?(?P<year>{YEAR})\s?年?{CLOSE}\s?(?P<kind>[{HAN}]{{0,4}}?)(?P<serial>{SERIAL})\s?号"
+# 〔90〕环管字第359号, （94）财税字第2号
+EARLY = rf"{OPEN}(?P<eyear>{YEAR}){CLOSE}\s?(?P<ecode>[{HAN}]{{1,8}}?)(?:字)?第(?P<eserial>[0-9]{{1,5}})号"
+# 国务院令第722号, 部令第20号, 原国家环境保护总局令第13号, 交通运输部令2019年第12号, 令（2004年）第3号
+ORDER = rf"(?P<who>[{HAN}]{{0,24}}?)(?P<what>令|公告|通告)(?:（?(?P<oyear>{YEAR})年?）?)?第(?P<oserial>[0-9]{{1,5}}|[一二三四五六七八九十百零〇]{{1,6}})号"
+# 国家发展改革委第29号令, 建设部第37号令
+ORDER_LAST = rf"(?P<lwho>[{HAN}]{{1,24}}?)(?:(?:{YEAR}年)?第)(?P<lserial>[0-9]{{1,4}}|[一二三四五六七八九十百零〇]{{1,6}})号令(?!牌)"
 # 湛部规2021—1, 穗府规字2020-3号
 REGISTERED = rf"(?P<rcode>[{HAN}]{{1,6}}规(?:字)?)〔?(?P<ryear>(?:19|20)[0-9]{{2}})〕?[—–\-―－](?P<rserial>[0-9]{{1,5}})号?"
-NUMBER = re.compile(rf"{EARLY}|{CODE}|{REGISTERED}|{ORDER}")
-# What can stand before the code in running text but is no part of it.
+NUMBER = re.compile(rf"{EARLY}|{CODE}|{REGISTERED}|{ORDER}|{ORDER_LAST}")
+# What can stand before the code in running text but is no part of it: words that cite, names of issuers.
 BEFORE_CODE = re.compile(
     r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|遵照|印发|转发|下发|发布|公布|废止|修订|修改|通知|意见|办法|文件|规定|以及|办公厅|办公室|"
-    r"省政府|市政府|国务院|同意|批复|附件|以下简称|[，。；：、》”（的和与及由见以])"
+    r"政府(?!令)|国务院|总局|委员会|财政部|省委|市委|党委|同意|批复|附件|文号|以下简称|[，。；：、》”（的和与及由见以年月日])"
 )
 # 原国家环境保护总局令: the issuer of an order is part of its number; these words are not.
 BEFORE_ORDER = re.compile(
-    r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|废止|修改|公布|发布|以下简称|[，。；：、》”（的与及由经见以]|(?<!共)和(?!改革委|信息化|城乡|社会保障|旅游|草原局))"
+    r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|废止|修改|公布|发布|以下简称|[，。；：、》”（的与及由经见以年月日]|(?<!共)和(?!改革委|信息化|城乡|社会保障|旅游|草原局))"
 )
+# 原信息产业部令: the issuer bore that name then, 原 is not in it.
+FORMER = "原"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,8 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 def _number(m: re.Match[str]) -> DocumentNumber | None:
     if m["eyear"]:
-        return DocumentNumber(m.start(), m.end(), "".join(m.group().split()))
+        rest = m.string[m.start("ecode") : m.end()]
+        return DocumentNumber(m.start(), m.end(), f"〔{_year(m['eyear'])}〕{rest}")
     if m["code"]:
         code = _without(BEFORE_CODE, m["code"])
         if not code:
@@ -61,14 +71,23 @@ def _number(m: re.Match[str]) -> DocumentNumber | None:
         begin = m.end("code") - len(code)
         serial = m["serial"].removeprefix("第")
         middle = m["kind"] + ("第" if m["serial"].startswith("第") else "")
-        return DocumentNumber(begin, m.end(), f"{code}〔{m['year']}〕{middle}{serial}号")
+        return DocumentNumber(begin, m.end(), f"{code}〔{_year(m['year'])}〕{middle}{serial}号")
     if m["rcode"]:
         code = _without(BEFORE_CODE, m["rcode"]) or m["rcode"]
         begin = m.end("rcode") - len(code)
         return DocumentNumber(begin, m.end(), f"{code}{m['ryear']}—{m['rserial']}")
-    who = _without(BEFORE_ORDER, m["who"])
-    begin = m.end("who") - len(who)
-    return DocumentNumber(begin, m.end(), m.string[begin : m.end()].replace("（", "").replace("）", ""))
+    name = "who" if m["what"] else "lwho"
+    who = _without(BEFORE_ORDER, m[name])
+    if not who and name == "lwho":
+        return None
+    begin = m.end(name) - len(who)
+    value = m.string[begin : m.end()].removeprefix(FORMER)
+    return DocumentNumber(begin, m.end(), value.replace("（", "").replace("）", ""))
+
+
+def _year(digits: str) -> str:
+    """二〇〇八 is 2008."""
+    return digits if digits.isascii() else str(parse_number(digits))
 
 
 def _without(before: re.Pattern[str], code: str) -> str:
