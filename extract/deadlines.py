@@ -22,6 +22,8 @@ from gongwen.extract.reading import Reading, Seam
 
 # A validity counts from an entry into force that is named so near before it (自印发之日起施行，有效期5年).
 _SAME_STATEMENT = 60
+# Words for a year that later months of the paragraph take over: 于次年3月底前考核，4月底前上报.
+_NAMED = (YearWord.GIVEN, YearWord.SHIFT, YearWord.FOLLOWING)
 
 
 def find_deadlines(reading: Reading, context: Context) -> Findings[Deadline]:
@@ -114,7 +116,7 @@ class _Finder:
         if isinstance(phrase.head, Point) and phrase.head.word is YearWord.EVERY:
             self.years.annual = True
         for point in (phrase.head, phrase.until):
-            if isinstance(point, Point) and point.word in (YearWord.GIVEN, YearWord.SHIFT):
+            if isinstance(point, Point) and point.word in _NAMED:
                 year = self.years.resolve(point)
                 if year is not None and not point.plan:
                     self.years.note(year)

@@ -92,7 +92,9 @@ Expression = Point | Length | Every | Since
 
 DASH = "[—–\\-~－―～〜─‐‑‒]"
 JOIN = rf"(?:{DASH}{{1,2}}|至|到)"
-_DIGITS_YEAR = rf"(?:(?<![0-9.])[0-9]{{4}}|(?<![{_HAN}])[一二][{_HAN}]{{3}})"
+# 1．2021年6月底前: a marker of an item may stand before a number; 3.5月 is none.
+_MARKED = r"(?<=[\n。；：）][0-9]\.)|(?<=[\n。；：）][0-9]{2}\.)"
+_DIGITS_YEAR = rf"(?:(?:(?<![0-9.])|{_MARKED})[0-9]{{4}}|(?<![{_HAN}])[一二][{_HAN}]{{3}})"
 _YEAR = rf"{_DIGITS_YEAR}(?:年|(?=年?{JOIN}{_DIGITS_YEAR}年))"
 _MONTH_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _MONTH = rf"(?:{_MONTH_NUMBER}月份?|(?<![0-9.])(?:1[0-2]|0?[1-9])(?={JOIN}(?:1[0-2]|0?[1-9])月))"
@@ -110,11 +112,13 @@ _TAIL = rf"(?:{_LUNAR}|{_MONTH}(?:{_DAY}|{_MONTH_PART})?+|{_QUARTER}|{_HALF}|{_F
 # 一月一调度, 一季度一通报 are rounds, no month and no quarter
 _NOT_ROUND = "(?!一[^日号一二三四五六七八九十])"
 _TAIL_ALONE = (
-    rf"(?:{_LUNAR}|(?<![0-9.{_HAN}第月年/]){_MONTH}(?:{_DAY}|{_MONTH_PART})?+{_NOT_ROUND}"
+    rf"(?:{_LUNAR}|(?:(?<![0-9.{_HAN}第月年/])|{_MARKED}){_MONTH}(?:{_DAY}|{_MONTH_PART})?+{_NOT_ROUND}"
     rf"|(?<![前0-9{_HAN}、]){_QUARTER}{_NOT_ROUND}|{_HALF}"
     rf"|{_FESTIVALS}(?=节?之?以?前)|(?<![0-9{_HAN}上去青少老壮成中童幼])年[底末初](?![步中级次数总创审评]))"
 )
-_REL = "(?<!以)" + one_of(_P["year_words"], _P["following_year_words"], _P["same_year_words"])
+# 年内建成: the document's year
+_WITHIN_YEAR = rf"(?<![0-9{_HAN}近今明本当每同多去上前青少往几数历任全壮老中学])年(?=内(?!容|部|涵|外|地|设))"
+_REL = rf"(?:(?<!以){one_of(_P['year_words'], _P['following_year_words'], _P['same_year_words'])}|{_WITHIN_YEAR})"
 _MONTH_WORD = rf"(?:每个?月|{one_of(_P['month_words'])})"
 _PLAN = rf"[“\"]?(?:{one_of(_P['plans'])})[”\"]?(?:{one_of(_P['plan_ends'], _P['plan_spans'])})"
 # 周岁, 年级, 日常 and the like are no units.
@@ -183,6 +187,8 @@ def _headed(m: re.Match[str]) -> Expression | None:
 def _year_word(head: str) -> tuple[YearWord, int | None]:
     if head.startswith("每"):
         return YearWord.EVERY, None
+    if head == "年":
+        return YearWord.SHIFT, 0
     if head in _P["year_words"]:
         return YearWord.SHIFT, _P["year_words"][head]
     if head in _P["following_year_words"]:

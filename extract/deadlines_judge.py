@@ -25,6 +25,8 @@ _ATTRIBUTE = starting("attributes")
 _FESTIVAL = re.compile(one_of(periods()["solar_festivals"], periods()["lunar_festivals"]))
 # 发布了…: done
 _DONE = re.compile(r"[^，。；]{1,6}了(?!解)")
+# 2018年水质考核于次年3月底前完成: the year of what is done at another time
+_ATTRIBUTE_OF = re.compile(r"[^，。；]{2,24}?[于在](?:次年|翌年|每年|当年|明年|[0-9]{1,4}[年月])")
 # Columns of a table: 2020年2025年, 2022年（累计）
 _TABULAR = re.compile(r"[0-9]{4}年|（")
 _ACTION_WINDOW = 45
@@ -65,6 +67,8 @@ def acts(where: Place, part: bool = False) -> bool:
     rest = where.after.lstrip("，")[:_ACTION_WINDOW]
     if _DONE.match(where.after) or _TABULAR.match(where.after):
         return False
+    if _ATTRIBUTE_OF.match(where.clause_after):
+        return False
     if rest and ending("intentions").search(lead[-4:]):
         return True
     if lead and not ending("lead_ins").search(lead[-6:]):
@@ -77,6 +81,13 @@ def in_duty_bracket(text: str, start: int, where: Place) -> bool:
     opened = text.rfind("（", max(0, start - 200), start)
     inside = text[opened:start] if opened >= 0 else ""
     return not where.clause_after and where.closed == "）" and bool(holding("duty_words").search(inside))
+
+
+def in_stage_bracket(text: str, where: Place, start: int) -> bool:
+    """Whether the expression alone stands in a bracket behind a stage of work: 动员部署阶段（3月）."""
+    return alone_in_bracket(text, where, start) and bool(
+        ending("stages").search(text[max(0, start - 7) : start - 1])
+    )
 
 
 def alone_in_bracket(text: str, where: Place, start: int) -> bool:

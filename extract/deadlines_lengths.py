@@ -52,9 +52,15 @@ _BEGIN = re.compile(r"[自从由于](?=[^自从由]{0,40}\Z)")
 _IN_FORCE = re.compile(
     rf"(?:，)?(?:起)?(?:正式|即)?(?:{any_of('in_force')})(?:(?:并|、)?(?:同时)?(?:废止|停止执行))?(?!的)"
 )
+# 在21日内有10个以上县发生疫情: what counts, not what is to be done
+_CRITERION = re.compile(
+    r"(?:共|累计|连续|先后)?(?:有|出现|发现|死亡|造成|达到)[^，。；]{0,6}[0-9一二两三四五六七八九十]"
+)
 _BARRED = re.compile("不得|不再|禁止")
 _BARRED_NEXT = re.compile(r"，[^，]{0,8}不得")
 _STOPS = ("，", "。", "；", "\n", "")
+# 过渡期以5年为限
+_TERM = re.compile("为限|为期限|为期")
 _AFTER = re.compile(r"(?:届满|期满|满)?后")
 
 
@@ -127,7 +133,8 @@ def _bounds_inside(measure: Measure) -> bool:
     where = measure.where
     rest = where.after.lstrip("，")
     return not (
-        starting("prohibitions").match(rest)
+        _CRITERION.match(rest)
+        or starting("prohibitions").match(rest)
         or _BARRED.search(where.clause_after)
         or _BARRED_NEXT.match(where.after)
         or _FLOOR.search(where.before[-5:])
@@ -150,6 +157,10 @@ def _validity(measure: Measure, length: Length) -> Limit | None:
         start = measure.start if _runs(measure) else None
     if start is None and re.compile("(?:内)?有效").match(text, phrase.core_end) and "起" in where.before:
         start, end = measure.start, phrase.core_end + (3 if text[phrase.core_end] == "内" else 2)
+    if start is None and _TERM.match(text, phrase.core_end) and where.before.endswith("以"):
+        if holding("attached_nouns", "policy_words", "terms").search(where.before):
+            start, end = measure.start, phrase.core_end
+            return Limit(start, end, DeadlineKind.VALIDITY, length.value)
     if start is None or length.unit in ("TH", "TM", "WD") or eligibility(where):
         return None
     if where.before.endswith(("从", "由")):  # 从1年缩短至6个月
@@ -185,13 +196,13 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
     rest = where.after
     if _RATE_HEAD.search(where.before[-6:]) or _RATE.match(rest) or _HAND_TO_HAND.match(rest):
         return None
-    if rest.startswith("每"):
+    if rest.startswith("每") or (every.value[1] == "T" and rounds_of(measure) is None and rest[:1].isdigit()):
         return None
     if rest.startswith(("的", "为", "是", "均", "有", "度的")) or measure.years.surroundings.looks_back(
         measure.start
     ):
         return None
-    rounds = _ROUND.match(measure.text, phrase.end)
+    rounds = rounds_of(measure)
     if rounds is None and eligibility(where):
         return None
     if rounds is None and not (
@@ -201,6 +212,11 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
     return Limit(
         measure.start, rounds.end() if rounds else phrase.end, DeadlineKind.RECURRING, f"R/{every.value}"
     )
+
+
+def rounds_of(measure: Measure) -> re.Match[str] | None:
+    """The rounds behind 每…: 开展一次, 至少2次."""
+    return _ROUND.match(measure.text, measure.phrase.end)
 
 
 def read_since(measure: Measure, since: Since) -> Limit | None:

@@ -13,6 +13,7 @@ from gongwen.extract.deadlines_judge import (
     eligibility,
     happened,
     in_duty_bracket,
+    in_stage_bracket,
     labelled,
 )
 from gongwen.extract.deadlines_lexicon import any_of, ending, holding, starting
@@ -33,6 +34,7 @@ _EVERY_YEAR = re.compile(r"每年|每个?年度|年度")
 # 每年5月的第三周为科技活动周
 _DEFINED = re.compile(rf"(?:的?第[一二三四五]个?(?:整?周|星期.))?(?:{any_of('definitions')})")
 _TODAY = re.compile(r"[自从]?即日起，?\Z")
+_SIGNED = re.compile(rf"[^，。；]{{0,24}}?(?:{any_of('signing')})")
 _LOOKS_ON = re.compile(r"展望(?:到|至)?\Z")
 
 
@@ -297,6 +299,8 @@ def _due(moment: Moment, value: str) -> Limit | None:
     phrase = moment.phrase
     strong = bool(phrase.before or phrase.to or _LOOKS_ON.search(moment.where.clause_before))
     if not labelled(moment.text, phrase.start):
+        if _enacted(moment, value):
+            return None
         if moment.years.reference.past(value) and not _late(moment, value):
             return None
         if eligibility(moment.where) or (strong and moment.where.clause_after.startswith("的")):
@@ -304,6 +308,12 @@ def _due(moment: Moment, value: str) -> Limit | None:
         if not _bounds(moment, strong):
             return None
     return moment.limit(DeadlineKind.DUE, value)
+
+
+def _enacted(moment: Moment, value: str) -> bool:
+    """于2021年3月15日经市人大常委会通过, in a document of that day."""
+    issued = moment.years.reference.issued
+    return value == issued and not moment.phrase.before and bool(_SIGNED.match(moment.where.clause_after))
 
 
 def _late(moment: Moment, value: str) -> bool:
@@ -331,6 +341,8 @@ def _bounds(moment: Moment, strong: bool) -> bool:
     if in_duty_bracket(text, phrase.start, where):
         return True
     month = moment.point.first is not None
+    if in_stage_bracket(text, where, phrase.start):
+        return True
     if alone_in_bracket(text, where, phrase.start):
         return month and bool(phrase.until or moment.point.part)
     if moment.point.day and not phrase.until:
@@ -345,8 +357,8 @@ def _is_subject(moment: Moment) -> bool:
     point, reference = moment.point, moment.years.reference
     if point.first is not None or point.plan or moment.phrase.until:
         return False
-    if point.word is YearWord.SHIFT and (point.year == 0 or reference.report):
-        return reference.report or point.year == 0
+    if point.word is YearWord.SHIFT:
+        return reference.report or (point.year == 0 and reference.year in reference.title_years)
     told = reference.report and point.year == reference.year
     return point.word is YearWord.GIVEN and (told or point.year in reference.title_years)
 

@@ -26,6 +26,9 @@ _SENTENCE_END = re.compile(r"[。；\n！？]")
 _CLAUSE_END = re.compile(r"[。；\n！？，：（）]")
 # 行动（2021—2025年）, 目录（2020年本）: part of a name
 _NAME_YEARS = re.compile(rf"（[0-9]{{4}}年?(?:(?:{DASH}{{1,2}}|至)[0-9]{{4}})?年?[^，。；（）\n]{{0,4}}）")
+# 附件：1.云泽市2024—2028年资金计划表, and the numbered lines behind it
+_ATTACHED = re.compile(r"附(?:件|表)?[0-9一二三四五六七八九十]{0,2}(?:：|(?<=[0-9])[.．、])")
+_ATTACHED_NEXT = re.compile(r"(?:附件)?[0-9]{1,2}[.．、：]")
 _QUOTE = re.compile(r"“[^“”\n]{1,600}”")
 _AMENDED = re.compile(rf"，?(?:修改|修订|调整|更改|变更|替换)?(?:{any_of('amended')})")
 _NEW_LEFT = re.compile(rf"(?:{any_of('amended')}|增加|增加一[条款项]|规定|表述|：)[：，]?\Z")
@@ -72,15 +75,33 @@ def _titles(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _lines(reading: Reading, context: Context) -> Iterator[tuple[int, int]]:
-    """Header lines of publishers, and lines that print a title of the document, its notice or what it
-    issues."""
+    """Header lines of publishers, lines that print a title of the document, its notice or what it issues, in one line or
+    several, and lines that name attachments."""
     labels = tuple(read_json("reading.json")["header_labels"])
     own = {_bare(t) for t in (context.title, context.parent_title, *context.issues) if t}
-    for p in reading.paragraphs:
+    attached = False
+    for i, p in enumerate(reading.paragraphs):
         line = reading.text[p.start : p.end]
         label, colon, _ = line[:12].partition("：")
-        if (colon and label in labels) or (len(line) < _TITLE and _bare(line) in own):
+        attached = len(line) < _TITLE and bool(
+            _ATTACHED.match(line) or (attached and _ATTACHED_NEXT.match(line))
+        )
+        if (colon and label in labels) or attached:
             yield p.start, p.end
+        elif len(line) < _TITLE and (end := _titled(reading, i, own)):
+            yield p.start, end
+
+
+def _titled(reading: Reading, i: int, own: set[str]) -> int | None:
+    """The end of a title that begins with the ``i``-th paragraph and runs over three at most; None where none does."""
+    words = ""
+    for p in reading.paragraphs[i : i + 3]:
+        words += _bare(reading.text[p.start : min(p.end, p.start + _TITLE)])
+        if words in own:
+            return p.end
+        if not any(title.startswith(words) for title in own):
+            return None
+    return None
 
 
 def _bare(title: str) -> str:

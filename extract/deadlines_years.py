@@ -31,6 +31,8 @@ _RUNNING_YEAR = re.compile(
     r"(?:通过|公布|批准|修正|修订|印发|发布)))"
 )
 _REVIEW = re.compile(any_of("review_headings"))
+# 各单位要认真做好工作总结 is no heading of a part that looks back.
+_TO_DO = re.compile("要|应|须|做好|开展|进行|加强|撰写|报送")
 _AHEAD = re.compile(any_of("outlook_headings"))
 # From this month on a month of the first quarter means the next year's: 12月发文，1月15日前报送.
 _LATE, _EARLY = 10, 3
@@ -104,7 +106,7 @@ class Surroundings:
     def _looks_back(self, unit: Unit, heading: str) -> bool:
         if _AHEAD.search(heading):
             return False
-        if _REVIEW.search(heading):
+        if _REVIEW.search(heading) and not _TO_DO.search(heading):
             return True
         return bool(unit.index) and self._review[unit.parent]
 

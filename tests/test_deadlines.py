@@ -45,7 +45,22 @@ DUE: list[tuple[str, Context, Expected, str]] = [
     ("（市水务局牵头，2021年6月）", PLAN, [("2021年6月", "due", "2021-06")], "in a bracket that assigns"),
     ("完成时限：2021年10月底", PLAN, [("2021年10月底", "due", "2021-10")], "behind a label"),
     ("完成时限：2021年2月", PLAN, [("2021年2月", "due", "2021-02")], "a label is believed, past or not"),
-    ("年内完成改制。2021年内建成。", PLAN, [("2021年内", "due", "2021")], "内 of a year"),
+    ("2021年内建成。", PLAN, [("2021年内", "due", "2021")], "内 of a year"),
+    ("年内完成改制。", PLAN, [("年内", "due", "2021")], "年内 alone is the document's year"),
+    ("今年新建水厂3座。", PLAN, [("今年", "due", "2021")], "今年 of a plan that is not about a year"),
+    ("（一）动员部署阶段（4月）。各地动员。", PLAN, [("4月", "due", "2021-04")], "a stage of work"),
+    (
+        "一、任务\n1．2021年6月底前完成勘察。",
+        PLAN,
+        [("2021年6月底前", "due", "2021-06")],
+        "behind the marker of an item",
+    ),
+    (
+        "2021年水质考核于次年3月底前完成，4月底前通报。",
+        PLAN,
+        [("次年3月底前", "due", "2022-03"), ("4月底前", "due", "2022-04")],
+        "the later month is of the year named last",
+    ),
     (
         "于2021年6月30日、10月30日、12月25日前报送。",
         PLAN,
@@ -190,6 +205,7 @@ VALIDITY: list[tuple[str, Context, Expected, str]] = [
     ("政策执行期限延长至2023年底。", PLAN, [("至2023年底", "validity", "2023-12")], "an extension"),
     ("经营权出让期限原则上为1年。", MEASURES, [("1年", "validity", "P1Y")], "behind another noun"),
     ("许可证有效期限不得超过一年。", MEASURES, [("有效期限不得超过一年", "validity", "P1Y")], "a ceiling"),
+    ("水价过渡期以5年为限。", MEASURES, [("5年", "validity", "P5Y")], "以…为限"),
     ("本办法暂定试行两年。", MEASURES, [("两年", "validity", "P2Y")], "a trial"),
 ]
 
@@ -224,6 +240,10 @@ NONE: list[tuple[str, Context, str]] = [
         PLAN,
         "wording taken away",
     ),
+    ("在21日内有10个以上乡镇停水的，启动二级响应。", PLAN, "what counts, not what is to be done"),
+    ("淘汰每小时35蒸吨及以下锅炉。", PLAN, "a rate"),
+    ("条例于2021年3月15日经市人大常委会通过，现予公布。", PLAN, "the passing of the document itself"),
+    ("附件：1.云泽市2024—2028年资金计划表", PLAN, "the name of an attachment"),
     ("藏历八月十五前完成。", PLAN, "a calendar that cannot be computed"),
 ]
 
