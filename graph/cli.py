@@ -8,7 +8,7 @@ import sys
 import typer
 
 from gongwen.extract.errors import GongwenError
-from gongwen.graph import cli_build, cli_evaluate, cli_query
+from gongwen.graph import cli_build, cli_evaluate, cli_query, cli_stats
 
 app = typer.Typer(
     name="gongwen",
@@ -22,6 +22,7 @@ and on whose authority, each answer with the characters that say so.
     gongwen build gazette.txt -o kg          读入文件，建立图谱
     gongwen query                            有哪些现成的问题
     gongwen query tasks-of-body kg --body 市场监督管理局
+    gongwen stats kg                         谁的任务多，谁与谁合作
     gongwen check kg                         按 SHACL 检查
     gongwen export kg -o all.nq              导出 N-Quads
 
@@ -32,6 +33,7 @@ floor is not reached); 2 the command cannot be carried out as given.
 app.command("build")(cli_build.build_command)
 app.command("export")(cli_build.export_command)
 app.command("evaluate")(cli_evaluate.evaluate_command)
+app.command("stats")(cli_stats.stats_command)
 # The options of a query are known when its file is read: they are parsed there.
 app.command(
     "query",

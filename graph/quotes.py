@@ -14,7 +14,7 @@ from gongwen.graph.generations import KgDirectory
 from gongwen.graph.ledger import Ledger
 from gongwen.graph.pool import Pool
 
-_EVIDENCE = re.compile(r"(?P<source>[^#]*/(?P<file>[^/#]*))#char=(?P<start>[0-9]{1,12}),(?P<end>[0-9]{1,12})")
+EVIDENCE = re.compile(r"(?P<source>[^#]*/(?P<file>[^/#]*))#char=(?P<start>[0-9]{1,12}),(?P<end>[0-9]{1,12})")
 # Sources whose texts are kept in memory while an answer is quoted.
 _KEPT = 32
 # Code points shown of the line on either side of a quote.
@@ -44,11 +44,15 @@ class Quotes:
 
     def quote(self, address: str) -> Quote | None:
         """What an evidence IRI points to; None for any other IRI."""
-        match = _EVIDENCE.fullmatch(address)
+        match = EVIDENCE.fullmatch(address)
         if not match:
             return None
         start, end = int(match["start"]), int(match["end"])
         return self._place(match["source"], unquote(match["file"]), start, end)
+
+    def text_of(self, source: str) -> str | None:
+        """The text of a source by its IRI; None where it is not at hand."""
+        return None
 
     def _place(self, source: str, file: str, start: int, end: int) -> Quote:
         return Quote(file, start, end)
@@ -60,6 +64,10 @@ class KgQuotes(Quotes):
     def __init__(self, ledger: Ledger, pool: Pool) -> None:
         self._ledger, self._pool = ledger, pool
         self._text = lru_cache(_KEPT)(self._read)
+
+    def text_of(self, source: str) -> str | None:
+        """See ``Quotes.text_of``."""
+        return self._text(source)
 
     def _place(self, source: str, file: str, start: int, end: int) -> Quote:
         text = self._text(source)

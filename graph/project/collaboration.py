@@ -1,0 +1,113 @@
+"""Who works with whom: pairs of bodies that share tasks.
+
+Rows of task and body are streamed once and counted; the same by a SPARQL self-join takes ten times as long.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations, groupby
+
+from gongwen.extract.model import Role
+from gongwen.graph.project.facts import FEW, Projection, body_facts, evidence_of
+from gongwen.graph.project.filters import Filters, wanted
+from gongwen.graph.project.responsibilities import duty_rows
+from gongwen.graph.quads import SHORT
+from gongwen.graph.quotes import Quotes
+from gongwen.graph.store import Store
+from gongwen.graph.terms import SPARQL_PREFIXES
+
+# A task that names more bodies than this as jointly responsible says nothing about any two of them, and their pairs
+# would outnumber all others.
+MOST_JOINT = 40
+
+LEADS, JOINT = "leads", "joint"
+
+_CONDITION = "{documents} {own} ?task gw:statedIn ?doc ."
+_ROLE_ROWS = "{{ ?task {predicate} ?body BIND({number} AS ?role) }}"
+_ROLES = tuple(Role)
+
+
+@dataclass(slots=True)
+class _Pairs:
+    """Numbers of shared tasks, and of each pair the first task, by (body, body, kind)."""
+
+    tasks: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    example: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    load: dict[Role, Counter[str]] = field(default_factory=lambda: {role: Counter() for role in Role})
+
+    def add(self, task: str, roles: Iterable[tuple[Role, str]]) -> None:
+        held: dict[Role, set[str]] = {role: set() for role in Role}
+        for role, body in roles:
+            held[role].add(body)
+        for role, bodies in held.items():
+            self.load[role].update(bodies)
+        heads = held[Role.LEAD] or held[Role.RESPONSIBLE]
+        helpers = (held[Role.COOPERATE] | held[Role.RESPONSIBLE]) - heads
+        pairs = [(head, helper, LEADS) for head in heads for helper in helpers]
+        # Several at the head: nobody leads the other.
+        if len(heads) <= MOST_JOINT:
+            pairs += [(a, b, JOINT) for a, b in combinations(sorted(heads), 2)]
+        for pair in pairs:
+            self.tasks[pair] += 1
+            if task < self.example.setdefault(pair, task):
+                self.example[pair] = task
+
+
+def collaboration_graph(
+    store: Store, filters: Filters | None = None, quotes: Quotes | None = None, body: str | None = None
+) -> Projection:
+    """Bodies that share tasks, an edge for each pair and kind, its ``weight`` the number of shared tasks.
+
+    Kind ``leads`` runs from the body that leads (or, where none leads, is responsible) to each that cooperates or is
+    responsible beside it; ``joint`` joins bodies that stand side by side at the head, once a pair, from the smaller
+    IRI. ``task`` is the IRI of the first task they share; ``led``, ``cooperated``, ``responsible`` of a node are
+    its numbers of tasks. ``body`` (IRI) keeps the tasks in which it takes part. With ``quotes`` an edge carries the
+    evidence of that task: where it names the second of the two bodies.
+    """
+    filters = filters or Filters()
+    pairs = _Pairs()
+    for task, held in groupby(_rows(store, filters, body), key=lambda row: row[0]):
+        pairs.add(task, ((role, carrier) for _, role, carrier in held))
+    graph = Projection(projection="collaboration")
+    kept = sorted(pair for pair, weight in pairs.tasks.items() if weight >= filters.min_weight)
+    nodes = {end for pair in kept for end in pair[:2]} | ({body} if body else set())
+    for node, facts in sorted(body_facts(store, nodes).items()):
+        counts = {"led": Role.LEAD, "cooperated": Role.COOPERATE, "responsible": Role.RESPONSIBLE}
+        graph.add_node(node, **facts, **{name: pairs.load[role][node] for name, role in counts.items()})
+    for a, b, kind in kept:
+        pair = (a, b, kind)
+        graph.add_edge(a, b, key=kind, relation=kind, weight=pairs.tasks[pair], task=pairs.example[pair])
+    if quotes:
+        _quote(graph, store, filters, quotes)
+    return graph
+
+
+def _quote(graph: Projection, store: Store, filters: Filters, quotes: Quotes) -> None:
+    examples = {task for *_, task in graph.edges(data="task")}
+    named: dict[tuple[str, str], str] = {}
+    for task, _, carrier, evidence in duty_rows(
+        store, filters, tasks=examples if len(examples) <= FEW else ()
+    ):
+        named.setdefault((task, carrier), evidence)
+    for _, b, data in graph.edges(data=True):
+        data.update(evidence_of(named.get((data["task"], b), ""), quotes))
+
+
+def _rows(store: Store, filters: Filters, body: str | None) -> Iterator[tuple[str, Role, str]]:
+    """Task, role and body, in order of the tasks. The direct triples of the graph: one lookup a row."""
+    own = ""
+    if body:
+        own = f"{{ SELECT DISTINCT ?task {{ {wanted('own', [body])} ?task gw:leadBody|gw:cooperatingBody|gw:responsibleBody ?own }} }}"
+    documents = filters.documents()
+    condition = _CONDITION.format(documents=documents, own=own) if documents else own
+    union = " UNION ".join(
+        _ROLE_ROWS.format(predicate=SHORT[role], number=number)
+        for number, role in enumerate(_ROLES)
+        if role in filters.roles
+    )
+    table = store.select(f"{SPARQL_PREFIXES}SELECT ?task ?role ?body {{ {condition} {union} }}")
+    found = sorted({(row[0].value, int(row[1].value), row[2].value) for row in table.rows})  # type: ignore[union-attr]
+    return ((task, _ROLES[role], carrier) for task, role, carrier in found)
