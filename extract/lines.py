@@ -136,6 +136,8 @@ def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool
 
 def _stands_alone(text: str, line: Line) -> bool:
     """Whether the line begins like a line of its own."""
+    if text[line.text : line.end] in read_json("reading.json")["page_lines"]:
+        return True
     own = OWN_LINE.match(text, line.start) or _label("header_labels", "duty_labels").match(text, line.text)
     return own is not None
 

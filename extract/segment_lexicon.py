@@ -145,16 +145,26 @@ def type_words() -> tuple[str, ...]:
 
 
 @cache
+def _kinds() -> str:
+    """The kinds as alternatives; 法 not where it ends 方法 or 执法."""
+    bars = {
+        kind: "".join(rf"(?<!{word[0]})" for word in _words("not_kinds") if word == word[0] + kind)
+        for kind in type_words()
+    }
+    return "|".join(bars[kind] + re.escape(kind) for kind in type_words())
+
+
+@cache
 def type_word() -> re.Pattern[str]:
     """A word that names a kind of document, anywhere."""
-    return re.compile(_any(list(type_words())))
+    return re.compile(_kinds())
 
 
 @cache
 def type_end() -> re.Pattern[str]:
     """A kind of document at the end of a title: …工作方案（2022—2024年）; group ``word`` is the kind."""
     brackets = r"(?:（[^（）\n]{1,60}(?:（[^（）\n]{1,30}）[^（）\n]{0,30})?）){0,3}"
-    return re.compile(rf"(?P<word>{_any(list(type_words()))})[”》〉]{{0,2}}{brackets}[”》〉]?$")
+    return re.compile(rf"(?P<word>{_kinds()})[”》〉]{{0,2}}{brackets}[”》〉]?$")
 
 
 @cache
