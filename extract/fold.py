@@ -35,8 +35,8 @@ BLANK = (
     r"|&(?:nbsp|ensp|emsp|#[0-9]{1,6})[;；]|<[Bb][Rr] ?/?>)"
 )
 
-# 2000-2fdf: radicals; f900-faff: compatibility ideographs; ff00-ffef: full- and half-width forms.
-FOLDED_BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF01, 0xFFEF))
+# 2e80-2fdf: radicals; f900-faff: compatibility ideographs; fe30-fe6f: vertical and small forms (﹝2020﹞); ff00-ffef: full- and half-width forms.
+FOLDED_BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF01, 0xFFEF))
 
 
 def _expansions() -> dict[str, str]:
@@ -58,7 +58,7 @@ def _table(punctuation: bool) -> dict[int, str]:
         for point in range(first, last + 1):
             form = unicodedata.normalize("NFKC", chr(point))
             if len(form) == 1 and form != chr(point) and chr(point) not in KEPT and form.strip():
-                table[point] = form
+                table[point] = PUNCTUATION.get(form, form) if punctuation else form
     table |= {ord(row["radical"]): row["ideograph"] for row in read_table("radicals.tsv")}
     if punctuation:
         table |= {ord(k): v for k, v in PUNCTUATION.items()}

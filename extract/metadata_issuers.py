@@ -31,7 +31,7 @@ DEPARTMENT_LENGTH = 14
 # 自治区人民政府各部门, 省直各单位 among the addressees
 PROVINCIAL = re.compile("自治区(?:人民政府|各|有关|直)|省(?:人民政府|政府|直|有关)")
 # 粤府〔2021〕1号, 新政办发〔2011〕18号: the province's character, its government, its general office
-GOVERNMENT_CODE = re.compile("(?P<place>.)(?:政|府)(?P<office>办)?(?:发|函|字|规|文)?")
+GOVERNMENT_CODE = re.compile("(?P<place>.[政府])(?P<office>办)?(?:发|函|字|规|文)?")
 FIRST_WORDS = 400
 GOVERNMENT_REPORT = "政府工作报告"
 
@@ -115,16 +115,27 @@ def _of_number(reading: Reading, block: Block) -> Iterator[Issuer]:
     if number is None:
         return
     code = number.value.partition("〔")[0]
-    parts: dict[str, dict[str, str]] = read_json("document_parts.json")
-    name = parts["issuer_codes"].get(code)
-    government = GOVERNMENT_CODE.fullmatch(code)
-    if name is None and government is not None and government["place"] in parts["province_codes"]:
-        name = (
-            parts["province_codes"][government["place"]] + "人民政府" + "办公厅" * bool(government["office"])
-        )
+    name = _lexicon("issuer_codes").get(code) or _government_of(reading, block, code)
     if name is not None:
         place = reading.offset(number.span.start)
         yield Issuer(name, (place, place + len(code)))
+
+
+def _lexicon(key: str) -> dict[str, str]:
+    found: dict[str, str] = read_json("document_parts.json")[key]
+    return found
+
+
+def _government_of(reading: Reading, block: Block, code: str) -> str | None:
+    """The government of a province, or its general office, by the code of a number."""
+    m = GOVERNMENT_CODE.fullmatch(code)
+    province = areas.find(_lexicon("government_codes").get(m["place"], "")) if m is not None else None
+    if m is None or province is None:
+        return None
+    spoken = _area_of_text(reading.text[block.start : min(block.end, block.start + FIRST_WORDS)])
+    if spoken is not None and spoken != NATION and not areas.same_province(spoken, province.code):
+        return None
+    return province.name + "人民政府" + "办公厅" * bool(m["office"])
 
 
 def _names_of_title(reading: Reading, start: int, stop: int) -> Iterator[Issuer]:
@@ -174,6 +185,8 @@ def area_of(
     code = area_of_names([issuer.name for issuer in found])
     if code is None:
         code = area_of_names([issuer.name for issuer in _of_title(reading, titled)])
+    if code is None:
+        code = area_of_names([issuer.name for issuer in _of_number(reading, block)])
     if code is None and titled is not None:
         code = area_in_words(titled.words)
     if code is None and above is not None:

@@ -219,6 +219,12 @@ def table_title() -> re.Pattern[str]:
 
 
 @cache
+def closing_word() -> re.Pattern[str]:
+    """What a sentence, or the title of an attachment, may end with: 贯彻执行, 实施方案."""
+    return re.compile(rf"(?:{_any(_words('sentence_closings'))}|{_kinds()}|{_any(_words('title_endings'))})")
+
+
+@cache
 def _addressee_endings() -> tuple[str, ...]:
     return tuple(_words("addressee_words"))
 

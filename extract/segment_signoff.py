@@ -109,11 +109,11 @@ def _names(reading: Reading, floor: int, date: int) -> tuple[list[tuple[int, int
 
 
 def _behind_sentence(text: str, begin: int, stop: int) -> int:
-    """…请认真贯彻执行|云州市人民政府办公室: recognition of characters may lose the full stop before a name."""
-    for word in lex.words("sentence_closings"):
-        place = text.rfind(word, begin, stop)
-        if place > begin and areas.at(text, place + len(word), stop) is not None:
-            return place + len(word)
+    """Where a name begins that is glued to a sentence without a full stop, or to the last attachment of a list:
+    …请认真贯彻执行|云州市人民政府办公室, 附件：…实施方案|云州市人民政府."""
+    for m in lex.closing_word().finditer(text, begin, stop):
+        if areas.at(text, m.end(), stop) is not None and is_name(text[m.end() : stop]):
+            return m.end()
     return begin
 
 
