@@ -72,9 +72,9 @@ def test_numbers(text: str, number: int | None, reason: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1", "一", "十", "万", "零", "1,"])
 def test_a_long_run_is_refused_at_once(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert parse_number(piece * 100_000) is None
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 def test_the_class_of_numerals_holds_no_ascii() -> None:
