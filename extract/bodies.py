@@ -27,6 +27,7 @@ from gongwen.extract.body_lexicon import (
     words,
 )
 from gongwen.extract.body_mentions import BodyMention, Finder, finder_of, is_collective
+from gongwen.extract.body_owners import with_owners
 from gongwen.extract.body_starts import clause_start, free_start
 from gongwen.extract.reading import Reading
 
@@ -46,7 +47,8 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
             while found and found[-1].end > mention.start:
                 found.pop()
             found.append(mention)
-    return tuple(with_shared_function(finder.text, found))
+    shared = list(with_shared_function(finder.text, found))
+    return tuple(with_owners(finder.text, shared, end))
 
 
 def _floor(before: BodyMention) -> int:
@@ -61,6 +63,8 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     text = finder.text
     clause = clause_start(text, s, floor)
     first = finder.leftmost(s, clause)
+    if core.startswith("各") and text[first:s] in words("alone"):  # 各地区|各部门 are two
+        first = s
     if core in words("heads") or core.endswith(tuple(words("heads"))):
         first = free_start(text, clause, first, core)
     name = text[first:e]

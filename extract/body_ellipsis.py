@@ -18,6 +18,7 @@ from gongwen.extract.body_lexicon import (
 )
 from gongwen.extract.body_mentions import BodyMention, Finder, is_collective
 from gongwen.extract.body_starts import REACH
+from gongwen.extract.predicates import begins_with_verb
 
 
 def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMention]:
@@ -132,16 +133,7 @@ def _items_before(finder: Finder, position: int, floor: int) -> Iterator[tuple[i
 def elliptical_items(finder: Finder, position: int, core: str, floor: int) -> list[BodyMention]:
     """教育、妇联、工会等单位: the items before 等 are what is named; functions take 部门 to make a name."""
     text = finder.text
-    items: list[tuple[int, int]] = []
-    stop = position
-    while stop > floor and len(items) < 40:
-        start = _item_start(finder, stop, floor)
-        if start == stop:
-            break
-        items.append((start, stop))
-        if start <= floor or text[start - 1] not in "、和及与":
-            break
-        stop = start - 1
+    items = _items_of_list(finder, position, floor)
     generic = GENERIC.fullmatch(core)
     head = generic["head"] if generic else core
     head = (
@@ -149,9 +141,34 @@ def elliptical_items(finder: Finder, position: int, core: str, floor: int) -> li
         if head in ("单位", "部门和单位", "单位和部门", "机构", "部门单位", "部门、单位", "司局")
         else head
     )
-    items.reverse()
     lead = lead_of(text[items[0][0] : items[0][1]]) if items else ""
     return [_item(text, s, e, head, lead if i else "") for i, (s, e) in enumerate(items)]
+
+
+def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int]]:
+    """The items of the list that ends at ``stop``, first to last: known words, names, and between them other nouns
+    (农牧 in 监察、农牧、统计等部门)."""
+    text, known = finder.text, 0
+    items: list[tuple[int, int]] = []
+    while stop > floor and len(items) < 40:
+        start = _item_start(finder, stop, floor)
+        if start == stop:
+            other = OTHER_ITEM.search(text, max(floor, stop - LONGEST_ITEM), stop)
+            if other is None or begins_with_verb(other["item"]):
+                break
+            start = other.start("item")
+            items.append((start, stop))
+        else:
+            items.append((start, stop))
+            known = len(items)
+        if start <= floor or text[start - 1] not in "、和及与":
+            break
+        stop = start - 1
+    return items[:known][::-1]
+
+
+LONGEST_ITEM = 8
+OTHER_ITEM = re.compile(r"、(?P<item>[一-龥]{2,7})$")
 
 
 def _item(text: str, s: int, e: int, head: str, lead: str) -> BodyMention:

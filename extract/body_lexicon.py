@@ -77,6 +77,12 @@ def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     every |= dict.fromkeys(
         name + "门" for name in national_names() if name.endswith("部")
     )  # 财政部门, not 财政部
+    every |= dict.fromkeys(  # 市委宣传部, not 市委
+        level + name
+        for name in local_names()
+        if name.startswith("委")
+        for level in ("省", "市", "县", "区", "州", "旗", "盟", "自治区党", "党")
+    )
     cores = tuple(sorted(w for w in every if len(w) > 1 or w in ("署",)))
     return AhoCorasick(cores, matchkind=MatchKind.LeftmostLongest), cores
 

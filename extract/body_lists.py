@@ -44,8 +44,7 @@ def parse_list(reading: Reading, start: int, end: int, carried: str | None = Non
         if mention is None:
             continue
         if not found:
-            m = level_pattern().match(mention.name)
-            carried = m.group() if m else carried
+            carried = _carried(mention.name, carried)
         found.append(_with_level(mention, carried))
     return tuple(_completed(found))
 
@@ -69,9 +68,29 @@ def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:
 GOVERNMENT = re.compile(r"(?:省|市|州|县|区|乡|镇|乡镇|街道)级?(?P<head>人民政府|政府|管委会)")
 
 
+def _carried(name: str, before: str | None) -> str | None:
+    """What the first name of a list hands on to the others: its level (省 of 省教育厅) or its area (云岭省 of 云岭省教育厅,
+    in whose list 省财政厅 is that province's)."""
+    level = level_pattern().match(name)
+    if level:
+        return before if before and before.endswith(level.group()) else level.group()
+    place = None if name in local_names() else areas.at(name, 0)
+    if place and place.endswith(("省", "市", "自治区")) and not GOVERNMENT_OF.fullmatch(name, len(place)):
+        return place
+    return before
+
+
+GOVERNMENT_OF = re.compile(r"(?:人民)?政府|管委会")
+
+
 def _with_level(mention: BodyMention, carried: str | None) -> BodyMention:
     name = mention.name
-    if not carried or mention.collective or not _is_bare(name):
+    if not carried or mention.collective:
+        return replace(mention, carried=carried)
+    level = level_pattern().match(name)
+    if level and len(carried) > len(level.group()) and carried.endswith(level.group()):
+        return replace(mention, name=carried + name[level.end() :], carried=carried)
+    if not _is_bare(name):
         return replace(mention, carried=carried)
     return replace(mention, name=carried + name, carried=carried)
 
@@ -108,6 +127,7 @@ def _parts(reading: Reading, finder: Finder, start: int, end: int) -> Iterator[t
     cuts += [
         (i, i) for i, seam in reading.seams(start + 1, end) if _blank_splits(reading, finder, i, seam, end)
     ]
+    cuts += [(i, i) for i in _glued(finder, start, end)]
     position = start
     for a, b in sorted(cuts):
         if a > position:
@@ -115,6 +135,21 @@ def _parts(reading: Reading, finder: Finder, start: int, end: int) -> Iterator[t
         position = max(position, b)
     if position < end:
         yield position, end
+
+
+def _glued(finder: Finder, start: int, end: int) -> Iterator[int]:
+    """Where one complete name directly follows another: 云州市人民政府|江岭省教育厅, 省农业厅|省民政厅."""
+    last = None
+    for s, e, core in finder.between(start, end):
+        if last is not None and finder.leftmost(s, last) == last and _is_whole(finder.text, last):
+            yield last
+        last = e if core in local_names() and not core.endswith(("银行", "人行")) else None
+
+
+def _is_whole(text: str, place: int) -> bool:
+    """Whether a level or the full name of an area begins the name at ``place``."""
+    area = areas.at(text, place)
+    return bool(level_pattern().match(text, place)) or (area is not None and area[-1] in "省市县区州盟旗")
 
 
 SPLIT = re.compile(r"[（）〔〕、，；,;\n/]|以及|[和及与]")

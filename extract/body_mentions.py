@@ -23,7 +23,7 @@ from gongwen.extract.reading import Reading
 
 # 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name
 FORMAL = re.compile(
-    r"(?:自治区|省|市|县|区|州)[一-龥]{2,10}?(?:厅|局|委|办|署)(?=[、，。；：（）和及与或牵负配等要应会按将对根在制组统\n]|$)"
+    r"(?P<level>自治区|省|市|县|区|州)[一-龥]{2,10}?(?:厅|局|委|(?<![承主协督举])办|署)(?=[、，。；：（）和及与或牵负配等要应会按将对根在制组统承主协参\n]|$)"
 )
 
 
@@ -103,13 +103,18 @@ class Finder:
         self.text = text
         core, cores = core_automaton()
         hits = [(s, e, cores[i]) for i, s, e in core.find_matches_as_indexes(text)]
-        formal = [(m.start(), m.end(), m.group()) for m in FORMAL.finditer(text)]
-        self.cores = _merged(hits, formal)
-        self.starts = [s for s, _, _ in self.cores]
         prefix, _ = prefix_automaton()
         self.before: dict[int, list[int]] = defaultdict(list)
         for _, s, e in prefix.find_matches_as_indexes(text, overlapping=True):
             self.before[e].append(s)
+        self.cores = _merged(hits, list(self._formal()))
+        self.starts = [s for s, _, _ in self.cores]
+
+    def _formal(self) -> Iterator[tuple[int, int, str]]:
+        """Names by their form alone; 广州证管办 begins with 广州, not with 州."""
+        for m in FORMAL.finditer(self.text):
+            start = min([m.start(), *self.before.get(m.end("level"), ())])
+            yield start, m.end(), self.text[start : m.end()]
 
     def between(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         i = bisect_left(self.starts, start)

@@ -11,6 +11,7 @@ from gongwen.extract.body_lexicon import (
     words,
 )
 from gongwen.extract.body_mentions import quantified
+from gongwen.extract.predicates import begins_with_verb
 
 # How far left of its last word a name may begin: the longest names of leading groups have about forty characters.
 REACH = 44
@@ -29,8 +30,10 @@ def clause_start(text: str, position: int, floor: int) -> int:
     return start
 
 
+# 县（市、区）, 农业（畜牧）部门, 市、县政府 (not 各区县、市级部门), “放管服”改革
 AREA_BRACKET = re.compile(
-    r"（[市县区州、旗]{1,5}）|〔[市县区州、旗]{1,5}〕|[市县省地州]、(?=[县区自州市（〔])|“[^”\n]{1,12}”"
+    r"（[市县区州盟旗镇乡街道地自治、]{1,8}）|〔[市县区州盟旗镇乡街道地自治、]{1,8}〕|（[一-龥]{2,6}）(?=部门|机构|行政|主管)"
+    r"|[市县省地州]、(?=[县区自州市（〔])(?![县区州市省](?:[级直属委]|政府|有关|各|人民|[一-龥]{1,10}[局委厅办]))|“[^”\n]{1,12}”"
 )
 
 
@@ -57,7 +60,9 @@ def free_start(text: str, clause: int, first: int, core: str) -> int:
         return first
     if quantified().match(gap) and len(gap) <= REACH // 2 and not _strict_breaks().search(gap):
         return clause
-    last = None
+    if gap.endswith("的") and gap.startswith(tuple(words("authority_verbs"))) and NOUNS.fullmatch(gap):
+        return clause  # 负责汇总的|部门, 承担评估工作的|单位
+    last, opened_by = None, False
     for m in _breaks().finditer(gap):
         last = m
     if core.endswith(tuple(heads("group"))):
@@ -67,13 +72,20 @@ def free_start(text: str, clause: int, first: int, core: str) -> int:
     if last is not None:
         if last.group() not in words("openers"):
             return first
-        gap, clause = gap[last.end() :], clause + last.end()
-    if 1 < len(gap) <= FREE and gap[0] != "的" and NOUNS.fullmatch(gap):
+        gap, clause, opened_by = gap[last.end() :], clause + last.end(), True
+    clean = 1 < len(gap) <= FREE and gap[0] != "的" and NOUNS.fullmatch(gap)
+    if clean and (opened_by or not _is_clause(gap, core)):
         return clause
     return first
 
 
+def _is_clause(gap: str, core: str) -> bool:
+    """Whether what lies before a name is a clause of its own (形成|政府主导), no attribute (招生|单位, 跨省湖泊地区的|政府)."""
+    attribute = gap.endswith("的") or (len(gap) == 2 and core in ("单位", "机构", "机关"))
+    return begins_with_verb(gap) and not attribute
+
+
 # 由市推进“放管服”改革协调小组, 成立全市招商领导小组: where the name of a group begins
 GROUP_OPENING = re.compile(
-    r"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:自治区|全?省|全?市|全?县|全?区|州|国家|国务院|中央)(?=[一-龥“])[^，。；]*)$"
+    r"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:自治区|全?省|全?市|全?县|全?区|州|国家|国务院|中央)(?=[一-龥“])[^，。；、]*)$"
 )

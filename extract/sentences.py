@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongwen.extract.bodies import find_bodies
+from gongwen.extract.body_ellipsis import lead_of
 from gongwen.extract.body_mentions import BodyMention
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Role
-from gongwen.extract.reading import Reading
+from gongwen.extract.predicates import alternatives, is_relative, opens_predicate, tells_of_past
+from gongwen.extract.reading import Reading, Seam
 
 SENTENCE_END = re.compile(r"[。；？！\n]")
-CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n“）])$")
+CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n“）】])$")
 JOINT = re.compile(r"[、和及与或]|以及")
 # 各地各部门: what follows without a mark
 ADJOINING = ("各", "有关", "相关")
@@ -29,7 +31,7 @@ NUMBER_LINE = re.compile(r"[一-龥]{0,4}〔[0-9]{4}〕")
 TAIL = re.compile(
     r"^(?:等(?:[0-9一二三四五六七八九十]{1,3}个)?)?(?:相关|有关|各)?(?:行政)?(?:职能|主管|成员|监管|执法)?"
     r"(?:部门和单位|单位和部门|部门|单位|机构|机关|各方)?"
-    r"(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
+    r"(?:和(?:部门|单位|机构|个人))?(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
 )
 
 
@@ -48,28 +50,24 @@ class _Group:
     mentions: tuple[BodyMention, ...]
     before: str
     after: str
-
-
-def _alternatives(words: Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    seam: Seam = Seam.NONE
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = read_json("duties.json")["sentence"]
-    lead, objects = _alternatives(words["leading"]), _alternatives(words["object_of_lead"])
-    modal, coop = _alternatives(words["modal"]), _alternatives(words["cooperating"])
-    adverb = r"[^，。；：]{0,20}?"
+    lead, objects = alternatives(words["leading"]), alternatives(words["object_of_lead"])
+    modal, coop = alternatives(words["modal"]), alternatives(words["cooperating"])
     return {
-        "head": re.compile(rf"(?:{_alternatives(words['before_subject'])})$"),
-        "not": re.compile(rf"^(?:[，]?(?:{_alternatives(words['not_duty'])}))"),
-        "modal": re.compile(rf"^[，]?(?:{adverb})(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可])"),
-        "modal_now": re.compile(rf"^[，]?(?:{modal})"),
+        "head": re.compile(rf"(?:{alternatives(words['before_subject'])})$"),
+        "not": re.compile(rf"^(?:[，]?(?:{alternatives(words['not_duty'])}))"),
+        "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可])"),
+        "modal_now": re.compile(rf"^[，]?(?:还|都|均|也|并|则|一定|首先)?(?:{modal})(?![求点素的件可])"),
+        "must_now": re.compile(r"^(?:还|都|均|也)?(?:要|应当|应|须|必须|务必)(?![求点素的件可急用])"),
         "coop": re.compile(rf"^[，]?(?:共同|{modal})?(?:{coop})"),
         "lead_now": re.compile(rf"^[，]?(?:共同)?(?:{lead})(?!{objects})"),
         "lead": re.compile(rf"(?:{lead})(?!{objects})"),
         "duty": re.compile(r"^，?(?:负责|牵头)(?!人|解释|同志)"),
-        "is": re.compile(r"^是[^，。；]{0,15}(?:机关|主体|单位|部门)"),
     }
 
 
@@ -101,12 +99,12 @@ def find_acting(
                 here.append(mentions[i])
             i += 1
         if here:
-            found.extend(_sentence(reading.text, here, s, e))
+            found.extend(_sentence(reading, here, s, e))
     return tuple(found)
 
 
-def _groups(text: str, mentions: list[BodyMention], start: int, end: int) -> list[_Group]:
-    runs: list[list[BodyMention]] = []
+def _groups(reading: Reading, mentions: list[BodyMention], start: int, end: int) -> list[_Group]:
+    text, runs = reading.text, list[list[BodyMention]]()
     for m in mentions:
         between = text[runs[-1][-1].end : m.start] if runs else ""
         adjoining = runs and not between and m.name.startswith(ADJOINING)
@@ -115,12 +113,21 @@ def _groups(text: str, mentions: list[BodyMention], start: int, end: int) -> lis
         else:
             runs.append([m])
     return [
-        _Group(tuple(r), text[max(start, r[0].start - 12) : r[0].start], text[r[-1].end : end]) for r in runs
+        _Group(
+            tuple(r),
+            text[max(start, r[0].start - 12) : r[0].start],
+            text[r[-1].end : end],
+            reading.seam(r[0].start),
+        )
+        for r in runs
     ]
 
 
-def _sentence(text: str, mentions: list[BodyMention], start: int, end: int) -> Iterator[Acting]:
-    acting = list(_acting(_groups(text, mentions, start, end)))
+def _sentence(reading: Reading, mentions: list[BodyMention], start: int, end: int) -> Iterator[Acting]:
+    text = reading.text
+    if INTERPRETER.search(text, start, end):
+        return
+    acting = list(_acting(_groups(reading, mentions, start, end)))
     leading = {a.mention.name for a in acting if a.role is Role.LEAD}
     for a in acting:
         composed = text[a.mention.end : end]
@@ -132,6 +139,8 @@ def _sentence(text: str, mentions: list[BodyMention], start: int, end: int) -> I
             yield a
 
 
+# 本办法由市教育局会同市财政局负责解释: whom to ask, no duty
+INTERPRETER = re.compile(r"由[^，。；]{2,80}(?:负责)?(?:具体)?(?:负责)?解释$")
 # 由市教育局、市财政局等组成: members of a group of which nobody is said to lead
 COMPOSED = re.compile(r"[^，；]{0,400}组成")
 
@@ -142,6 +151,12 @@ def _acting(groups: list[_Group]) -> Iterator[Acting]:
         after = group.after[: _next_start(groups, i) - group.mentions[-1].end]
         joined = WITH.search(group.before)
         if joined:
+            adjacent = i > 0 and groups[i - 1].mentions[-1].end == group.mentions[0].start - len(
+                joined.group()
+            )
+            if is_relative(_rest(group.after)) or (adjacent and not subject):
+                subject = []  # 市教育局会同市财政局制订的办法; 报市教育局会同市财政局审定
+                continue
             if joined["lead"]:
                 subject = [Acting(a.mention, Role.LEAD) for a in subject]
             yield from subject
@@ -155,6 +170,12 @@ def _acting(groups: list[_Group]) -> Iterator[Acting]:
     yield from subject
 
 
+def _rest(whole: str) -> str:
+    """The words behind a body without 等有关部门."""
+    tail = TAIL.match(whole)
+    return whole[tail.end() :] if tail else whole
+
+
 def _next_start(groups: list[_Group], i: int) -> int:
     last = groups[i].mentions[-1].end
     return groups[i + 1].mentions[0].start if i + 1 < len(groups) else last + len(groups[i].after)
@@ -164,41 +185,78 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
     """The role of a group that acts, None where it does not; ``whole`` is the rest of the sentence behind it,
     ``after`` that rest up to where the next group begins."""
     p = _patterns()
-    tail = TAIL.match(whole)
-    skipped = tail.end() if tail else 0
-    rest = whole[skipped:] if not DATE.match(whole) else ""
+    rest = _rest(whole) if not DATE.match(whole) else ""
+    skipped = len(whole) - len(rest)
+    if named := NAMED_AS.search(group.before):
+        return Role.LEAD if named["lead"] else Role.RESPONSIBLE
     if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
         return None
     by = group.before.endswith("由")
-    if p["not"].match(rest) or REFRAINS.match(rest) or (by and CONDITION.match(rest)):
+    if p["not"].match(rest) or REFRAINS.match(rest):
+        return None
+    if by and (CONDITION.match(rest) or is_relative(rest)):
         return None
     if MADE_BY.match(rest) and not p["modal_now"].match(rest):
         return None
     if rest.startswith("组成"):
         return Role.COOPERATE
-    at_head = by or not group.before or CLAUSE_HEAD.search(group.before) or p["head"].search(group.before)
+    at_head = by or group.seam is Seam.WIDE or _at_head(group.before)
     if p["lead_now"].match(rest):
         return Role.LEAD
     if p["coop"].match(rest) and at_head:
         return Role.COOPERATE
-    if not at_head:
+    if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
         return Role.RESPONSIBLE if p["duty"].match(rest) else None
-    if (
-        not by
-        and not p["modal"].match(rest)
-        and (MAY.match(rest) or (rest[0] in "，、" and group.before.endswith(("，", "“"))))
-    ):
+    if not by and not _acts(rest):
         return None
     return Role.LEAD if p["lead"].search(after[skipped:]) else Role.RESPONSIBLE
 
 
+def _at_head(before: str) -> bool:
+    """Whether a body stands where a subject can: at the head of a clause, behind a time or a condition."""
+    return (
+        not before
+        or CLAUSE_HEAD.search(before) is not None
+        or BEHIND_TIME.search(before) is not None
+        or _patterns()["head"].search(before) is not None
+    )
+
+
+def _may_act_anywhere(group: _Group) -> bool:
+    """Whether 要 and 应 right behind the names are theirs although other words stand before them."""
+    first = group.mentions[0]
+    return bool(lead_of(first.name)) and not OBJECT_OF.search(group.before)
+
+
+def _acts(rest: str) -> bool:
+    """Whether the words behind a subject say that it acts: a modal, or a predicate that is no permission."""
+    if _patterns()["modal_now"].match(rest):
+        return True
+    if IS_BODY.match(rest):
+        return True
+    if not opens_predicate(rest) or tells_of_past(rest):
+        return False
+    may, must = MAY.search(rest), _patterns()["must"].search(rest)
+    return not may or (must is not None and must.start() < may.start())
+
+
+# 责任主体是各县区政府, 牵头单位为市教育局
+NAMED_AS = re.compile(
+    r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管)(?:主体|单位|部门)(?:包括|分别)?[是为]$"
+)
+# 市县政府是划定工作的责任主体
+IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")
+# 年底前各县区应…, 批准后市教育局应…
+BEHIND_TIME = re.compile(r"[年月日期前后时内间起]$|年度$")
+# 对各部门应…, 指导各县要…: what these words govern does not act
+OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|要求$")
 # 政府各部门报送的评估报告: the body stands in a relative clause
 MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)")
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；]{2,40}的，")
 # 也可纳入, 可以提出: permission
 MAY = re.compile(
-    r"[^，。；、]{0,30}?(?<![许认])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广)"
+    r"(?<![许认不])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广|追溯|研|再生)"
 )
 # 不刻制印章: who refrains does not act; 不断完善 is a duty
 REFRAINS = re.compile(r"不(?!断|定期|折不扣|遗余力)")

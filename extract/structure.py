@@ -102,6 +102,8 @@ TITLE = 40
 OPENING_LAW = re.compile(
     r"第[一1][编章节][^，。；：]{1,25}第[一1][章节条]|第[一1]条(?:为|根据|依据|按照|依照|本|凡|在)"
 )
+# 云州市促进就业工作方案一、总体要求: the title of the document before the first item of its text
+TITLED = re.compile(r"(?:方案|计划|意见|措施|要点|规划|通知|办法|规定|细则|分工)(?:（[^（）]{1,12}）)?$")
 RUNNING = re.compile(r"[，。；：\n]")
 QUOTED = re.compile(r"[“‘《]$")
 TAIL = re.compile(r"本[^，。；：]{1,12}自[^，。；]{0,30}(?:施行|实施|执行|生效)|（此件|特此|附件")
@@ -135,6 +137,7 @@ class _Parser:
         self.units = [root]
         self.stack = [root]
         self.article = 0  # articles are numbered through, whatever chapters stand between
+        self.second = 0  # and so are, in many plans, the items （一） （二） …
 
     def parse(self) -> Outline:
         for i, paragraph in enumerate(self.reading.paragraphs):
@@ -183,6 +186,8 @@ class _Parser:
             near = self.stack[-1].style in (Style.CHAPTER, Style.SECTION) and self._is_near(m)
             return number == self.article + 1 and (anchored or near)
         last = self._last(style)
+        if last is None and style is Style.SECOND and number == self.second + 1 > 1:
+            return True
         if last is None:
             return number == 1 and (anchored or self._is_near(m) or self._behind_title(m, style))
         if number == last + 1:
@@ -199,6 +204,9 @@ class _Parser:
         """三、保障措施（一）科学制定…: the title of a section has no full stop."""
         top = self.stack[-1]
         title = self.text[top.text : m.start()]
+        if style is Style.FIRST and top.style in (Style.ROOT, Style.HEADING, Style.PARAGRAPH):
+            title = self.text[self.reading.paragraph_at(m.start()).start : m.start()]
+            return TITLED.search(title) is not None and not RUNNING.search(title)
         return (
             style is Style.SECOND
             and top.style is Style.FIRST
@@ -269,6 +277,8 @@ class _Parser:
         self.stack.append(unit)
         if style is Style.ARTICLE:
             self.article = number
+        if style is Style.SECOND:
+            self.second = number
 
     def _depth_for(self, style: Style, number: int) -> int:
         """How many of the open units stay open when a unit of this style begins."""

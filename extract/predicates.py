@@ -1,0 +1,100 @@
+"""What the words behind a body say of it: whether they are a predicate with which it acts, may act, or has acted.
+
+市教育局|要加强…, 市教育局|应当…       a modal
+市教育局|根据…制定…, 市教育局|定期组织…  a predicate without one
+市教育局|工作职责, 市教育局|秘书处       no predicate: a noun goes on
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from gongwen.extract.data import read_json, read_table
+
+WORD = re.compile(r"[一-龥]{2}")
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first."""
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Verbs of two characters."""
+    return frozenset(row["word"] for row in read_table("verbs.tsv")) | frozenset(
+        read_json("duties.json")["sentence"]["openings"]["verbs"]
+    )
+
+
+@cache
+def _naming_verbs() -> frozenset[str]:
+    """Verbs with which a name can begin, as 公立 in 公立医院."""
+    return frozenset(read_json("duties.json")["sentence"]["no_free_verbs"]["words"])
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(read_json('duties.json')['sentence']['openings']['adverbs'])})++")
+
+
+@cache
+def _nominal() -> re.Pattern[str]:
+    return re.compile(alternatives(read_json("duties.json")["sentence"]["openings"]["nominal"]))
+
+
+@cache
+def _adjectives() -> tuple[str, ...]:
+    return tuple(read_json("duties.json")["sentence"]["openings"]["adjectives"])
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(alternatives(read_json("duties.json")["sentence"]["past"]["words"]))
+
+
+def opens_predicate(words: str) -> bool:
+    """Whether a predicate begins with these words: 根据…, 定期组织…, 制定…; not 工作…, 审批窗口…."""
+    words = words.removeprefix("，")
+    if CONDITION.match(words):
+        return True
+    adverbs = _adverbs().match(words)
+    at = adverbs.end() if adverbs else 0
+    if words[at : at + 2] in verbs():
+        return not _nominal().match(words, at + 2)
+    if not adverbs:
+        return False
+    adjective = words[:at].endswith(_adjectives())
+    return not (adjective and _nominal().match(words, at))
+
+
+# 市教育局|有立法需求的应当在…
+CONDITION = re.compile(r"[^，。；、]{2,24}的，?(?:应当|应|要|须|必须)")
+
+
+def begins_with_verb(words: str) -> bool:
+    """Whether a verb, or an adverb and a verb, begins these words: 形成…, 依法移送…; not 居住地…."""
+    adverbs = _adverbs().match(words)
+    at = adverbs.end() if adverbs else 0
+    verb = words[at : at + 2]
+    if words.startswith(tuple(_naming_verbs())):
+        return False
+    return verb in verbs() - _naming_verbs() and words[at + 2 : at + 3] != "地"
+
+
+def tells_of_past(words: str) -> bool:
+    """Whether a sentence tells what has happened: 近年来, 取得了."""
+    return _past().search(words) is not None
+
+
+def is_relative(words: str) -> bool:
+    """Whether the body belongs to a noun: 由市教育局|制定的办法."""
+    m = RELATIVE.match(words)
+    return m is not None and m["verb"] in verbs() and m["verb"] not in GROUPING
+
+
+# 由市教育局牵头、市财政局参加的机制, 由各部门组成的小组: what they do in the group
+GROUPING = ("组成", "参加", "参与", "配合", "牵头", "协助", "协同")
+RELATIVE = re.compile(r"[一-龥]{0,2}?(?P<verb>[一-龥]{2})的(?![，。；])")
