@@ -28,6 +28,12 @@ def _split(cell: str | None) -> list[str]:
 
 
 @cache
+def functions() -> tuple[Function, ...]:
+    """Every function, in the lexicon's order."""
+    return tuple(_function(row) for row in read_table("bodies.tsv"))
+
+
+@cache
 def local_names() -> dict[str, Function]:
     """Names below the nation, without area (市监局), to their function."""
     return {name: _function(row) for row in read_table("bodies.tsv") for name in _split(row["names"])}
@@ -45,7 +51,7 @@ def national_names() -> dict[str, Function]:
 
 
 def _function(row: dict[str, str]) -> Function:
-    return Function(row["id"], row["national"], row["provincial"], row["local"] or "")
+    return Function(row["id"], row["national"] or "", row["provincial"] or "", row["local"] or "")
 
 
 @cache

@@ -55,6 +55,8 @@ def is_collective(name: str) -> bool:
     """Whether a name stands for many bodies: 各县（市、区）人民政府, 有关部门, 市级行业主管部门, 登记机关."""
     if name in local_names() or name in national_names():
         return False
+    if name.startswith(tuple(w for w in words("area_words") if len(w) > 1)):
+        return True  # 市、县（区）人民政府, 乡镇政府
     if quantified().match(name) or name in words("alone") - words("anaphors") - _SINGLE - {
         "省里",
         "市里",

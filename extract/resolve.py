@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from gongwen.extract import areas
 from gongwen.extract.areas import Area
-from gongwen.extract.body_lexicon import Function, level_pattern, local_names, national_names
+from gongwen.extract.body_lexicon import level_pattern, local_names, national_names
 from gongwen.extract.body_mentions import is_collective
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Body, Context
+from gongwen.extract.official import label_of, official_name, rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Resolution:
 
 YOUTH = re.compile(
     r"(?:共青)?团(?P<level>自治区|省|市|县|区|州|盟|旗)委|共青团(?P<named>[一-龥]{2,12}?)(?:委员会|委)"
+)
+COMMITTEE = re.compile(
+    r"(?:中共)?(?:(?P<level>自治区|省|市|县|区|州|盟|旗)(?:党?委|委员会)|(?P<named>[一-龥]{1,12}?[省市县区州盟旗])(?:党?委|委员会))"
 )
 LEVEL_OF = {
     "自治区": "province",
@@ -56,13 +60,13 @@ def resolve(name: str, context: Context, antecedents: Sequence[Body] = ()) -> Re
     ``antecedents`` are the bodies named before it, nearest last: 该局 is the nearest whose name ends in 局.
     """
     written = name
-    name = OWN.sub("", name)
+    name = rewritten(OWN.sub("", name))
     anaphors = read_json("body_words.json")["anaphors"]
     if written in anaphors["antecedent"]:
         return _antecedent(written, antecedents)
     if written in anaphors["issuer"]:
         return _issuer(written, context)
-    for attempt in (_youth, _collective, _national, _levelled, _placed, _bare):
+    for attempt in (_youth, _committee, _collective, _national, _levelled, _placed, _bare):
         body = attempt(name, context)
         if body is not None:
             return Resolution(replace(body, names=tuple(sorted({written, *body.names}))))
@@ -94,6 +98,20 @@ def _youth(name: str, context: Context) -> Body | None:
         return None
     label = f"共青团{area.name}委员会"
     return Body(area.code, "共青团委员会", label, (f"团{area.name}委", f"共青团{area.name}委", name))
+
+
+def _committee(name: str, context: Context) -> Body | None:
+    """市委, 中共湛江市委 → 中共湛江市委员会."""
+    m = COMMITTEE.fullmatch(name)
+    if m is None:
+        return None
+    area = _area_of_level(m["level"], context) if m["level"] else areas.find(m["named"], context.area)
+    if area is None:
+        return None
+    label = f"中共{area.name}委员会"
+    return Body(
+        area.code, "中共委员会", label, tuple(sorted({name, label, f"{area.name}委", f"中共{area.name}委"}))
+    )
 
 
 def _collective(name: str, context: Context) -> Body | None:
@@ -174,23 +192,9 @@ def _placed(name: str, context: Context) -> Body | None:
 
 def _of_area(area: Area, rest: str, written: str) -> Body:
     function = local_names().get(rest)
-    official = _official(function, area, rest) if function else rest
-    party = "中共" if official.startswith("委") else ""
-    label = f"{party}{area.name}{official}"
+    official = (official_name(function, area) if function else "") or rest
+    label = label_of(area, official, function)
     return Body(area.code, official, label, tuple(sorted({written, area.name + rest, label})))
-
-
-def _official(function: Function, area: Area, rest: str) -> str:
-    """The official name at the area's level. A former body (工商局) has a row of its own and stays itself."""
-    official = function.provincial if area.level == "province" else function.local
-    for override in read_json("body_official.json")["overrides"]:
-        if (
-            override["id"] == function.id
-            and area.code.startswith(tuple(override["areas"]))
-            and area.level in override["levels"]
-        ):
-            official = override["official"]
-    return official or rest
 
 
 def _bare(name: str, context: Context) -> Body | None:
