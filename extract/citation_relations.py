@@ -6,16 +6,16 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from gongwen.extract.citation_words import TITLES, any_of, governor, word
+from gongwen.extract.citation_words import Sentences, any_of, governor, word
 from gongwen.extract.data import read_json
 from gongwen.extract.keys import normal_title
 from gongwen.extract.model import Context, Relation
 from gongwen.extract.reading import Reading
 from gongwen.extract.structure import Outline, Style, Unit, title_of
 
-SENTENCE_END = re.compile(r"[。；\n]")
 CLAUSE_END = re.compile(r"[，。；：\n]")
-LONGEST_SENTENCE = 700
+# Titles of so many characters that differ by a word are one.
+LONG_ENOUGH = 12
 # 附件：1.云泽市供水管理办法（此略）
 ANNEX = re.compile(r"附(?:件|表|录)?[0-9一二三四五六七八九十]{0,2}(?:：|(?<=[0-9])[.．、])")
 ANNEX_NEXT = re.compile(r"(?:附件)?[0-9]{1,2}[.．、：]")
@@ -30,15 +30,16 @@ CARRIED_OUT = re.compile(r"的?(?:贯彻|落实|实施|宣传贯彻|学习贯彻
 HISTORY = re.compile(r"(?:的)?(?:第[一二三四五六七八九十]次)?修[正订]")
 # 第一条 根据《X》，制定本办法: what a clause says where its basis is the document's.
 FOUNDED = re.compile(
-    r"(?:制定|制订|编制|修订|订立|拟定|起草|出台|形成)(?:了)?(?:本|以下|如下)|特(?:制定|制订)|制定(?:了)?《"
+    r"(?:制定|制订|编制|修订|订立|拟定|起草|出台|形成)了?(?:以下|如下|本(?:办法|方案|规定|细则|条例|规则|意见|计划|规划|预案|制度|通知|措施|要点|指南|规范|标准|章程|准则|目录|清单|决定|纲要|实施|工作|行动|暂行|管理))"
+    r"|特(?:制定|制订)|制定了?《"
 )
 # 《X》（云府〔2003〕2号）自本办法施行之日起同时废止
 REPEALED = r"[^，。；]{0,24}(?:，[^，。；]{0,12})?"
 AMENDED = re.compile(
     r"(?:修改|修订|调整|修正|变更)(?:为|如下)|(?:作|做)(?:出|了)?(?:如下|以下|部分|相应)?(?:修改|修订|调整)|改为|删[去除]|增加(?:一|第|“)|予以(?:修改|修订|修正)"
 )
-# A title that a page break or a hard wrap broke is one sentence with what stands around it.
-WRAPPED_TITLE = re.compile(r"《[^《》\n]{1,120}\n[^《》\n]{0,60}》")
+# 1.1编制目的: the sections of an emergency plan
+DECIMAL = re.compile(r"(?:\A|(?<=[\n。]))1\.1(?![0-9])")
 # A section on the basis lists documents in so many paragraphs at most.
 BASIS_LINES = 12
 # Heading of the basis of a plan: 编制依据
@@ -64,22 +65,25 @@ class Relations:
 
     def __init__(self, reading: Reading, outline: Outline, context: Context) -> None:
         self.reading, self.outline, self.context = reading, outline, context
-        self.text = WRAPPED_TITLE.sub(lambda m: m.group().replace("\n", "\u3000"), reading.text)
+        self.text = reading.text
+        self.sentences = Sentences(reading.text)
         self.begins = [p.start for p in reading.paragraphs]
         self.opening_end = self._opening_end()
         self.title_end = self._title_end()
         self.issued = {normal_title(t) for t in context.issues}
-        self.explains = context.type in read_json("citations.json")["interpret_types"]
+        self.explains = _explains(context)
         self.interprets = self._interpreted() if self.explains else frozenset()
 
     def _opening_end(self) -> int:
         """Where the first item begins; in articles the first article is still part of the opening."""
+        decimal = DECIMAL.search(self.text)
+        limit = decimal.start() if decimal else len(self.text)
         for unit in self.outline.units[1:]:
             if unit.style is Style.ARTICLE and unit.number > 1:
-                return unit.start
+                return min(unit.start, limit)
             if unit.style in (Style.FIRST, Style.SECOND, Style.THIRD):
-                return unit.start
-        return len(self.text)
+                return min(unit.start, limit)
+        return limit
 
     def _title_end(self) -> int:
         """Where the title that heads the block ends; 0 where the block does not begin with it."""
@@ -116,7 +120,7 @@ class Relations:
     def is_interpreted(self, title: str) -> bool:
         """Whether a title is that of the document explained, with or without its issuer, or stands in the own title."""
         plain = normal_title(title)
-        if any(plain == t or _tail_of(plain, t) for t in self.interprets):
+        if any(plain == t or _tail_of(plain, t) or _alike(plain, t) for t in self.interprets):
             return True
         return (
             self.explains and not self.interprets and _core(plain) in normal_title(self.context.title or "")
@@ -147,7 +151,7 @@ class Relations:
         if self.explains:
             explained = title is not None and self.is_interpreted(title)
             return Relation.INTERPRETS if explained else Relation.REFERENCES
-        before, after = self._sentence(start, end)
+        before, after = self.sentences.around(start, end)
         return (
             self._issues(before, after, title)
             or self._repeals(before, after)
@@ -157,20 +161,12 @@ class Relations:
             or Relation.REFERENCES
         )
 
-    def _sentence(self, start: int, end: int) -> tuple[str, str]:
-        low = max(0, start - LONGEST_SENTENCE)
-        begin = max((m.end() for m in SENTENCE_END.finditer(self.text, low, start)), default=low)
-        stop = SENTENCE_END.search(self.text, end, min(len(self.text), end + LONGEST_SENTENCE))
-        return self.text[begin:start], self.text[
-            end : stop.start() if stop else min(len(self.text), end + LONGEST_SENTENCE)
-        ]
-
     def _issues(self, before: str, after: str, title: str | None) -> Relation | None:
         """现将《X》印发给你们, 《X》已经市政府同意，现印发给你们, 现发布《X》; the basis in such a sentence is none of it."""
-        led = re.search(r"现将[^，。；：]{0,60}\Z", TITLES.sub("", before))
-        if re.search(rf"(?:{any_of('issue_now')})[^，。；：《》]{{0,20}}\Z", TITLES.sub("", before)):
+        led = re.search(r"现将[^，。；：]{0,60}\Z", before)
+        if re.search(rf"(?:{any_of('issue_now')})[^，。；：《》]{{0,20}}\Z", before):
             return Relation.ISSUES
-        if not word("issue_after").search(TITLES.sub("", after)[:60]):
+        if not word("issue_after").search(after[:60]):
             return None
         if re.search(r"(?:根据|按照|依据)[^，。]{0,30}\Z", before):
             return None
@@ -182,11 +178,11 @@ class Relations:
 
     def _repeals(self, before: str, after: str) -> Relation | None:
         lead = governor(before)
-        if re.match(r"(?:继续|仍然?)(?:有效|执行|施行)", TITLES.sub("", after)):
+        if re.match(r"(?:继续|仍然?)(?:有效|执行|施行)", after):
             return None
         if lead and lead.kind == "repeal" and lead.near:
             return Relation.REPEALS
-        m = re.match(rf"{REPEALED}(?:{any_of('repeal')})(?!后|的)", TITLES.sub("", after))
+        m = re.match(rf"{REPEALED}(?:{any_of('repeal')})(?!后|的)", after)
         if m is None or "未" in m.group() or re.search(r"[，]《", m.group()):
             return None
         based = lead is not None and lead.kind in ("basis", "purpose") and not before.endswith("，")
@@ -195,9 +191,8 @@ class Relations:
     def _amends(self, before: str, after: str) -> Relation | None:
         """将《X》第三条修改为…, 决定对《X》作如下修改; a plan's 修订《X》 is a task to come."""
         own = relation_of_heading(self.context.title or "") is Relation.AMENDS
-        rest = TITLES.sub("", after)
-        if re.search(r"(?:将|对|把|删去|删除)[^，。；《》“]{0,20}\Z", TITLES.sub("", before)) and (
-            AMENDED.search(rest) or (own and re.search(any_of("amend"), rest))
+        if re.search(r"(?:将|对|把|删去|删除)[^，。；《》“]{0,20}\Z", before) and (
+            AMENDED.search(after) or (own and word("amend").search(after))
         ):
             return Relation.AMENDS
         lead = governor(before)
@@ -256,17 +251,16 @@ class Relations:
 
     def _is_basis(self, lead: str, after: str) -> bool:
         """Whether 根据 speaks of the document: not 各地要按照《X》…, 由县政府按照《X》…, 参照《X》执行."""
-        if FOUNDED.search(after):
-            return True
         clause = CLAUSE_END.split(lead)[-1]
         if re.search(rf"(?:(?<!需)(?:{any_of('acting')})|由[^，]{{2,30}})\Z", clause) or word(
             "addressed"
         ).search(lead):
             return False
-        rest = TITLES.sub("", after)
-        if HISTORY.match(rest):
+        if FOUNDED.search(after):
+            return True
+        if HISTORY.match(after):
             return False
-        return re.match(rf"[^，。；]{{0,20}}(?:{any_of('apply')})", rest) is None
+        return re.match(rf"[^，。；]{{0,20}}(?:{any_of('apply')})", after) is None
 
     def _under_basis_heading(self, start: int) -> bool:
         """Whether the place is in a section that its heading, a line or the beginning of one, calls 编制依据."""
@@ -289,6 +283,22 @@ def _wrapping() -> re.Pattern[str]:
 def _core(title: str) -> str:
     """The name of what a notice issues: 云泽市人民政府关于印发云泽市供水办法的通知 → 云泽市供水办法."""
     return _wrapping().sub("", title).strip("《》")
+
+
+def _explains(context: Context) -> bool:
+    """Whether a document explains another: by its kind, or as its title says (王处长解读《云泽市供水办法》)."""
+    if context.type in read_json("citations.json")["interpret_types"]:
+        return True
+    return bool(re.search(rf"(?:{any_of('interpret_types')})(?:《|\\Z)", context.title or ""))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles differ by a word at most: 关于开展试点的通知 and 关于开展试点工作的通知."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < LONG_ENOUGH or len(long) - len(short) > 4:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[same:] == long[len(long) - len(short) + same :]
 
 
 def _tail_of(one: str, other: str) -> bool:

@@ -42,7 +42,7 @@ class _Finder:
     def __init__(self, reading: Reading, context: Context) -> None:
         self.reading = reading
         self.text = reading.text
-        self.years = Years(Reference(reading, context), Surroundings(reading))
+        self.years = Years(Reference(reading, context), Surroundings(reading, context.title or ""))
         self.hidden = Hidden(reading, context)
         self.former: Limit | None = None
         self.entry: Limit | None = None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from gongwen.extract.deadlines_lexicon import one_of, periods
+from gongwen.extract.deadlines_lexicon import any_of, one_of, periods
 from gongwen.extract.numerals import han_class, parse_number
 
 _HAN = han_class()
@@ -113,7 +113,7 @@ _TAIL = rf"(?:{_LUNAR}|{_MONTH}(?:{_DAY}|{_MONTH_PART})?+|{_QUARTER}|{_HALF}|{_F
 _NOT_ROUND = "(?!一[^日号一二三四五六七八九十])"
 _TAIL_ALONE = (
     rf"(?:{_LUNAR}|(?:(?<![0-9.{_HAN}第月年/])|{_MARKED}){_MONTH}(?:{_DAY}|{_MONTH_PART})?+{_NOT_ROUND}"
-    rf"|(?<![前0-9{_HAN}、]){_QUARTER}{_NOT_ROUND}|{_HALF}"
+    rf"|(?<![前0-9{_HAN}])(?<![一二三四1-4]、){_QUARTER}{_NOT_ROUND}|{_HALF}"
     rf"|{_FESTIVALS}(?=节?之?以?前)|(?<![0-9{_HAN}上去青少老壮成中童幼])年[底末初](?![步中级次数总创审评]))"
 )
 # 年内建成: the document's year
@@ -123,7 +123,7 @@ _MONTH_WORD = rf"(?:每个?月|{one_of(_P['month_words'])})"
 _PLAN = rf"[“\"]?(?:{one_of(_P['plans'])})[”\"]?(?:{one_of(_P['plan_ends'], _P['plan_spans'])})"
 # 周岁, 年级, 日常 and the like are no units.
 _UNIT = rf"(?:{one_of(_P['units'])})(?<!周(?=[岁边密围转报期]))(?<!年(?=[级轻龄长薪均鉴检费产代纪]))(?<!日(?=[常志本报均产]))(?<!天(?=[然气]))"
-_COUNT = rf"(?:[0-9]{{1,4}}|[{_HAN}]{{1,4}}|半)"
+_COUNT = rf"(?:[0-9]{{1,2}}\.[0-9](?![0-9])|[0-9]{{1,4}}|[{_HAN}]{{1,4}}|半)"
 
 _EXPRESSION = re.compile(
     rf"(?P<plan>{_PLAN})"
@@ -132,6 +132,8 @@ _EXPRESSION = re.compile(
     rf"|(?P<head>每年度?|{_YEAR}(?:度(?=内|{_TAIL}))?|{_REL})(?:的(?={_TAIL}))?(?P<tail>{_TAIL})?+"
     rf"|(?P<mhead>{_MONTH_WORD})的?(?P<mtail>{_DAY}|{_MONTH_PART})"
     rf"|(?P<every>每隔?(?P<every_n>{_COUNT}个?半?|个)?(?P<every_u>{_UNIT})[末底初]?)"
+    # 按季度通报 is a round too
+    rf"|(?P<per>按(?P<per_u>季度|季|月|周|年度|年|旬)(?=(?:{any_of('reporting')})(?!结果|情况|成绩|的)))"
     rf"|(?P<since>之日起|即日起)"
     rf"|(?P<tail0>{_TAIL_ALONE})"
     rf"|(?<![第0-9.:{_HAN}/A-Za-z])(?P<length>(?:{_COUNT}{JOIN})?(?P<n>{_COUNT})(?P<n_half>个半)?个?(?P<unit>{_UNIT})(?P<u_half>半)?)"
@@ -142,6 +144,7 @@ _PARTS = re.compile(
 )
 
 
+_DECIMAL = re.compile(r"[0-9]{1,2}\.[0-9]\Z")
 # 三五年, 两三天: the larger of two
 _APPROXIMATE = re.compile(r"\A[一二两三四五六七八]([二三四五六七八九])\Z")
 
@@ -258,6 +261,11 @@ def _every(m: re.Match[str]) -> Every | None:
     return Every(m.start(), m.end(), value) if value else None
 
 
+def _per(m: re.Match[str]) -> Every | None:
+    value = duration("一", m["per_u"])
+    return Every(m.start(), m.end(), value) if value else None
+
+
 def _since(m: re.Match[str]) -> Since:
     return Since(m.start(), m.end(), m["since"] == "即日起")
 
@@ -282,6 +290,8 @@ def duration(count: str, unit: str, half: bool = False) -> str | None:
     if count == "半":
         return {"Y": "P6M", "M": "P15D", "D": "PT12H", "TH": "PT30M"}.get(code)
     number = parse_number(count)
+    if code and code.isalpha() and _DECIMAL.match(count):
+        return f"PT{count}{code[1]}" if code[0] == "T" else f"P{count}{code}"
     if not code or not number:
         return None
     if half:
@@ -297,6 +307,7 @@ _READERS = {
     "head": _headed,
     "mhead": _month_headed,
     "every": _every,
+    "per": _per,
     "since": _since,
     "tail0": _alone,
     "length": _length,

@@ -26,6 +26,17 @@ _LABELLED = re.compile(
     r"(?:时限|办结期限|办理时间|办结时间|审批时间|工作期限)(?:为|：|是|一般为|统一为|均为|原则上为|缩短为|确定为)\Z"
 )
 _BACK = re.compile(rf"(?:{any_of('look_back')}|(?<!提)前)\Z")
+# 每年主要产品报废量超过2亿台: how it is; an aim says 力争 before
+_STATISTIC = re.compile(r"[^，。；]{2,20}(?:量|额|产值|收入|人数)(?:约|已|近|超过|达到?|为)[0-9]")
+# 在每季度召开的联席会议上
+_RELATIVE = re.compile(
+    r"(?:相应|实际|所|新|应)?(?:召开|举行|举办|开展|组织|进行|公布|发布|报送|增加|安排|产生|缴纳|发放|支付)的"
+)
+# 每季度第一个月的10日前, 每月最后一周星期三前: a day inside the round
+_INSIDE_ROUND = re.compile(
+    r"的?(?:第[一二三1-3]个月|首个?月|末月|最后一个月|第[一二三四1-4]周|最后一周|末)?的?(?:星期[一二三四五六日]|周?[一二三四五六日](?=前|之前|以前))?"
+    r"(?:[0-9]{1,2}[日号]|[上中下]旬|[底末初])?(?:之前|以前|前)"
+)
 _TIME_USED = re.compile(rf"(?:{any_of('spending_time', 'intentions')})\Z")
 _TIME = re.compile(any_of("time_nouns"))
 _AHEAD = re.compile(rf"(?:{any_of('ahead')})(?:至少|不少于|不得少于)?\Z|(?:{any_of('ahead_events')})前至少\Z")
@@ -38,7 +49,7 @@ _LATER_ONCE = re.compile(r"[^，。；、：（）的\n]{1,6}[一1][次届轮]")
 # 应当在拍卖十五日前公告
 _BEFORE_EVENT = re.compile(r"(?:在|于)[^，。；]{2,24}\Z")
 _RATE = re.compile(
-    rf"(?:{any_of('rate_verbs')}){{0,3}}+[0-9一二三四五六七八九十百千万亿.,]{{1,12}}+(?:{any_of('rate_words')})"
+    rf"(?:{any_of('rate_verbs')}|人均|户均){{0,3}}+[0-9一二三四五六七八九十百千万亿.,]{{1,12}}+(?:{any_of('rate_words')})"
 )
 _RATE_HEAD = re.compile(rf"每(?:{any_of('rate_heads')}|班)\Z|(?:人均|户均|标准)\Z")
 _HAND_TO_HAND = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:小时|个小时|天)")
@@ -134,6 +145,8 @@ def _bounds_inside(measure: Measure) -> bool:
     rest = where.after.lstrip("，")
     return not (
         _CRITERION.match(rest)
+        or ending("forecasts").search(where.clause_before)
+        or measure.years.surroundings.measures(measure.start)
         or starting("prohibitions").match(rest)
         or _BARRED.search(where.clause_after)
         or _BARRED_NEXT.match(where.after)
@@ -157,10 +170,8 @@ def _validity(measure: Measure, length: Length) -> Limit | None:
         start = measure.start if _runs(measure) else None
     if start is None and re.compile("(?:内)?有效").match(text, phrase.core_end) and "起" in where.before:
         start, end = measure.start, phrase.core_end + (3 if text[phrase.core_end] == "内" else 2)
-    if start is None and _TERM.match(text, phrase.core_end) and where.before.endswith("以"):
-        if holding("attached_nouns", "policy_words", "terms").search(where.before):
-            start, end = measure.start, phrase.core_end
-            return Limit(start, end, DeadlineKind.VALIDITY, length.value)
+    if start is None and _is_term(measure):
+        return Limit(measure.start, phrase.core_end, DeadlineKind.VALIDITY, length.value)
     if start is None or length.unit in ("TH", "TM", "WD") or eligibility(where):
         return None
     if where.before.endswith(("从", "由")):  # 从1年缩短至6个月
@@ -170,6 +181,13 @@ def _validity(measure: Measure, length: Length) -> Limit | None:
     if phrase.before and phrase.before not in _INSIDE:
         return None
     return Limit(start, end, DeadlineKind.VALIDITY, length.value)
+
+
+def _is_term(measure: Measure) -> bool:
+    """过渡期以5年为限."""
+    before = measure.where.before
+    bounded = before.endswith("以") and _TERM.match(measure.text, measure.phrase.core_end)
+    return bool(bounded and holding("attached_nouns", "policy_words", "terms").search(before))
 
 
 def _runs(measure: Measure) -> bool:
@@ -198,11 +216,13 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
         return None
     if rest.startswith("每") or (every.value[1] == "T" and rounds_of(measure) is None and rest[:1].isdigit()):
         return None
+    if where.before.endswith("平均") or _STATISTIC.match(rest) or _RELATIVE.match(rest):
+        return None
     if rest.startswith(("的", "为", "是", "均", "有", "度的")) or measure.years.surroundings.looks_back(
         measure.start
     ):
         return None
-    rounds = rounds_of(measure)
+    rounds = rounds_of(measure) or _INSIDE_ROUND.match(measure.text, phrase.core_end)
     if rounds is None and eligibility(where):
         return None
     if rounds is None and not (

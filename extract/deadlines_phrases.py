@@ -15,7 +15,7 @@ from gongwen.extract.deadlines_lexicon import any_of
 
 # 前 of 前后, 前三名 and 内 of 内容, 内部 belong to the next word.
 _BEFORE = re.compile(
-    rf"(?:（含[^（）]{{0,6}}）)?(?P<word>{any_of('before')})(?!容|部(?!门)|涵|外|地|设[机部处]|蒙古|资企|需求|[后列][，。]|[0-9一二三四五六七八九十][名位笔个款])"
+    rf"(?:（(?:含[^（）]{{0,6}}|(?:星期|周)[一二三四五六日天])）)?(?:[上下]午|晚上?)?(?:[0-9]{{1,2}}(?::[0-9]{{2}}|[时点](?:[0-9]{{1,2}}分?)?))?(?:下班|上班|中午)?(?P<word>{any_of('before')})(?!容|部(?!门)|涵|外|地|设[机部处]|蒙古|资企|需求|[后列][，。]|[0-9一二三四五六七八九十][名位笔个款])"
 )
 _SINCE = re.compile(rf"(?:（含）)?(?P<word>{any_of('since')})(?![草重步诉续期备])")
 _UNTIL_LEFT = re.compile(rf"(?<!不)(?<!达)(?:{any_of('until_prefixes')})\Z")

@@ -149,7 +149,7 @@ def _recurring(moment: Moment) -> Limit | None:
     if point.word is YearWord.MONTH_SHIFT:
         point = replace(point, word=YearWord.EVERY_MONTH)
     marked = phrase.before or phrase.to or phrase.since or phrase.until
-    if not marked and point.word is not YearWord.EVERY and not acts(moment.where):
+    if not marked and point.word not in (YearWord.EVERY, YearWord.EVERY_MONTH) and not acts(moment.where):
         return None
     value = recurring_value(point)
     if value and phrase.until:

@@ -25,7 +25,9 @@ WINDOW = 60
 _SENTENCE_END = re.compile(r"[。；\n！？]")
 _CLAUSE_END = re.compile(r"[。；\n！？，：（）]")
 # 行动（2021—2025年）, 目录（2020年本）: part of a name
-_NAME_YEARS = re.compile(rf"（[0-9]{{4}}年?(?:(?:{DASH}{{1,2}}|至)[0-9]{{4}})?年?[^，。；（）\n]{{0,4}}）")
+_NAME_YEARS = re.compile(
+    rf"（[0-9]{{4}}年?(?:(?:{DASH}{{1,2}}|至)[0-9]{{4}})?年?[^，。；（）\n前底末初内月起止日旬]{{0,4}}）"
+)
 # 附件：1.云泽市2024—2028年资金计划表, and the numbered lines behind it
 _ATTACHED = re.compile(r"附(?:件|表)?[0-9一二三四五六七八九十]{0,2}(?:：|(?<=[0-9])[.．、])")
 _ATTACHED_NEXT = re.compile(r"(?:附件)?[0-9]{1,2}[.．、：]")

@@ -31,6 +31,7 @@ _RUNNING_YEAR = re.compile(
     r"(?:通过|公布|批准|修正|修订|印发|发布)))"
 )
 _REVIEW = re.compile(any_of("review_headings"))
+_CRITERIA = re.compile(any_of("criteria_headings"))
 # 各单位要认真做好工作总结 is no heading of a part that looks back.
 _TO_DO = re.compile("要|应|须|做好|开展|进行|加强|撰写|报送")
 _AHEAD = re.compile(any_of("outlook_headings"))
@@ -88,17 +89,19 @@ def _signed(text: str) -> str | None:
 class Surroundings:
     """The years that headings state, and the parts of a document that look back."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, title: str = "") -> None:
         outline: Outline = parse(reading)
         self._units = outline.units
         self._starts = [u.start for u in outline.units]
         self._years: list[int | None] = []
         self._review: list[bool] = []
+        self._criteria: list[bool] = []
         for unit in outline.units:
             heading = _heading(reading.text, unit)
             years = _YEAR.findall(heading)
             self._years.append(int(years[-1]) if years else self._inherited(self._years, unit))
             self._review.append(self._looks_back(unit, heading))
+            self._criteria.append(self._measures(unit, heading, title))
 
     def _inherited(self, values: list[int | None], unit: Unit) -> int | None:
         return values[unit.parent] if unit.index else None
@@ -110,6 +113,10 @@ class Surroundings:
             return True
         return bool(unit.index) and self._review[unit.parent]
 
+    def _measures(self, unit: Unit, heading: str, title: str) -> bool:
+        above = self._criteria[unit.parent] if unit.index else bool(_CRITERIA.search(title))
+        return above or bool(_CRITERIA.search(heading))
+
     def _at(self, offset: int) -> int:
         i = max(0, bisect_right(self._starts, offset) - 1)
         while i and self._units[i].end <= offset:
@@ -119,6 +126,10 @@ class Surroundings:
     def year(self, offset: int) -> int | None:
         """The year that the headings above this place state, the innermost one's."""
         return self._years[self._at(offset)]
+
+    def measures(self, offset: int) -> bool:
+        """Whether this place is in a part that says what counts as which grade of an event (事件分级)."""
+        return self._criteria[self._at(offset)]
 
     def looks_back(self, offset: int) -> bool:
         """Whether this place is in a part on what has been done (工作回顾, 发展基础)."""

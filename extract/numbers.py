@@ -29,11 +29,16 @@ ORDER = rf"(?P<who>[{HAN}]{{0,24}}?)(?P<what>令|公告|通告)(?:（?(?P<oyear>
 ORDER_LAST = rf"(?P<lwho>[{HAN}]{{1,24}}?)(?:(?:{YEAR}年)?第)(?P<lserial>[0-9]{{1,4}}|[一二三四五六七八九十百零〇]{{1,6}})号令(?!牌)"
 # 湛部规2021—1, 穗府规字2020-3号
 REGISTERED = rf"(?P<rcode>[{HAN}]{{1,6}}规(?:字)?)〔?(?P<ryear>(?:19|20)[0-9]{{2}})〕?[—–\-―－](?P<rserial>[0-9]{{1,5}})号?"
-NUMBER = re.compile(rf"{EARLY}|{CODE}|{REGISTERED}|{ORDER}|{ORDER_LAST}")
+# A number is looked for where one ends: patterns that begin with names of any length are tried nowhere else.
+LAST = re.compile(
+    r"[0-9一二三四五六七八九十百零〇]\s?号令?|规字?〔?(?:19|20)[0-9]{2}〕?[—–\-―－][0-9]{1,5}(?:号(?!令))?"
+)
+NUMBER = re.compile(rf"(?:{EARLY}|{CODE}|{REGISTERED}|{ORDER}|{ORDER_LAST})\Z")
+LONGEST = 64
 # What can stand before the code in running text but is no part of it: words that cite, names of issuers.
 BEFORE_CODE = re.compile(
     r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|遵照|印发|转发|下发|发布|公布|废止|修订|修改|通知|意见|办法|文件|规定|以及|办公厅|办公室|"
-    r"政府(?!令)|国务院|总局|委员会|财政部|省委|市委|党委|同意|批复|附件|文号|以下简称|[，。；：、》”（的和与及由见以年月日])"
+    r"[市省县区州盟][一-龥]{1,8}[局厅](?=[一-龥])|政府(?!令)|国务院|总局|委员会|财政部|省委|市委|党委|同意|批复|附件|文号|以下简称|[，。；：、》”（的和与及由见以年月日])"
 )
 # 原国家环境保护总局令: the issuer of an order is part of its number; these words are not.
 BEFORE_ORDER = re.compile(
@@ -54,9 +59,14 @@ class DocumentNumber:
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[DocumentNumber]:
     """The numbers in ``text[start:end]`` (a reading text), in order of place."""
-    for m in NUMBER.finditer(text, start, len(text) if end is None else end):
-        number = _number(m)
+    former, limit = start, len(text) if end is None else end
+    for last in LAST.finditer(text, start, limit):
+        ends = (last.end(), last.end() - 1) if last.group().endswith("令") else (last.end(),)
+        found = (NUMBER.search(text, max(former, last.end() - LONGEST), place) for place in ends)
+        m = next((m for m in found if m), None)
+        number = _number(m) if m else None
         if number is not None:
+            former = number.end
             yield number
 
 

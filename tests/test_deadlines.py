@@ -77,6 +77,14 @@ DUE: list[tuple[str, Context, Expected, str]] = [
         [("2022年3月底", "due", "2022-03"), ("5月底", "due", "2022-05")],
         "the year of the same paragraph",
     ),
+    (
+        "请于2021年4月10日（星期六）前报送。",
+        PLAN,
+        [("2021年4月10日（星期六）前", "due", "2021-04-10")],
+        "a weekday",
+    ),
+    ("请于4月10日17:00前报送。", PLAN, [("4月10日17:00前", "due", "2021-04-10")], "an hour"),
+    ("（一）健全制度（2022年底前）。", PLAN, [("2022年底前", "due", "2022-12")], "alone in a bracket"),
     ("一、2023年任务\n6月底前完成勘察。", PLAN, [("6月底前", "due", "2023-06")], "the year of the heading"),
     (
         "请于1月15日前报送。",
@@ -89,6 +97,8 @@ DUE: list[tuple[str, Context, Expected, str]] = [
 ]
 
 WITHIN: list[tuple[str, Context, Expected, str]] = [
+    ("审批压缩到0.5个工作日。", PLAN, [("0.5个工作日", "within", "P0.5WD")], "half a working day"),
+    ("小微企业开户4个工作日限时办理。", PLAN, [("4个工作日限时办理", "within", "P4WD")], "限时"),
     ("应当在5个工作日内答复。", PLAN, [("5个工作日内", "within", "P5WD")], "working days"),
     ("三年内全部改造。", PLAN, [("三年内", "within", "P3Y")], "years"),
     ("半年内完成复测。", PLAN, [("半年内", "within", "P6M")], "half a year"),
@@ -120,6 +130,15 @@ RECURRING: list[tuple[str, Context, Expected, str]] = [
     ("每月10日前报送数据。", PLAN, [("每月10日前", "recurring", "R/---10")], "a day of every month"),
     ("遴选工作每年开展一次。", PLAN, [("每年开展一次", "recurring", "R/P1Y")], "up to 一次"),
     ("奖项每两年评审一次。", PLAN, [("每两年评审一次", "recurring", "R/P2Y")], "every other year"),
+    (
+        "发放时间为每季度第一个月的10日前。",
+        PLAN,
+        [("每季度第一个月的10日前", "recurring", "R/P3M")],
+        "inside a round",
+    ),
+    ("于每周五前报送。", PLAN, [("每周五前", "recurring", "R/P1W")], "a weekday of every week"),
+    ("按季度通报进展。", PLAN, [("按季度", "recurring", "R/P3M")], "按 with a report"),
+    ("每月初调度。", PLAN, [("每月初", "recurring", "R/P1M")], "a part of every month"),
     ("实行一月一调度。", PLAN, [("一月一调度", "recurring", "R/P1M")], "without 每"),
     ("原则上3年调整一次。", PLAN, [("3年调整一次", "recurring", "R/P3Y")], "without 每"),
     ("每年年初编制计划。", PLAN, [("每年年初", "recurring", "R/--01")], "年初 is January"),
@@ -149,6 +168,12 @@ PERIOD: list[tuple[str, Context, Expected, str]] = [
         "days of a month",
     ),
     ("第四季度组织验收。", PLAN, [("第四季度", "period", "2021-10/2021-12")], "a quarter"),
+    (
+        "开工率一季度达到30%、二季度达到60%。",
+        PLAN,
+        [("一季度", "period", "2021-01/2021-03"), ("二季度", "period", "2021-04/2021-06")],
+        "one after another",
+    ),
     ("上半年完成立项。", PLAN, [("上半年", "period", "2021-01/2021-06")], "a half-year"),
     ("2022年2月开始试运行。", PLAN, [("2022年2月开始", "period", "2022-02/..")], "an open end"),
     ("“十四五”期间，改造管网800公里。", PLAN, [("“十四五”期间", "period", "2021/2025")], "a plan's years"),
@@ -244,6 +269,10 @@ NONE: list[tuple[str, Context, str]] = [
     ("淘汰每小时35蒸吨及以下锅炉。", PLAN, "a rate"),
     ("条例于2021年3月15日经市人大常委会通过，现予公布。", PLAN, "the passing of the document itself"),
     ("附件：1.云泽市2024—2028年资金计划表", PLAN, "the name of an attachment"),
+    ("一、事件分级\n15日内旱情加重的，为一级。", PLAN, "what counts as which grade"),
+    ("预计10日内旱情加重。", PLAN, "a forecast"),
+    ("平均每月1次以上停水的片区，每年停水量约20万吨。", PLAN, "statistics"),
+    ("在每季度召开的例会上通报。", PLAN, "a meeting that is held anyway"),
     ("藏历八月十五前完成。", PLAN, "a calendar that cannot be computed"),
 ]
 
