@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.metadata_dates import find_date
+from gongwen.extract.metadata_doubts import find_doubts, printed_titles
 from gongwen.extract.metadata_issuers import area_of, find_issuers, resolve_issuers
 from gongwen.extract.metadata_titles import find_number, find_registration, find_title, kind_of
 from gongwen.extract.model import Body, Context, Diagnostic, Fact, Span
@@ -42,7 +43,8 @@ def read_metadata(reading: Reading, blocks: Sequence[Block]) -> tuple[DocumentHe
         parent = drafts[block.parent] if block.parent is not None and block.parent < i else None
         drafts.append(_draft(reading, blocks, i, parent))
     _signed_below(reading, blocks, drafts)
-    return tuple(_finish(blocks, drafts, i) for i in range(len(blocks)))
+    printed = printed_titles(reading, blocks)
+    return tuple(_finish(reading, blocks, drafts, i, printed) for i in range(len(blocks)))
 
 
 @dataclass(slots=True)
@@ -120,7 +122,9 @@ def _signed_below(reading: Reading, blocks: Sequence[Block], drafts: list[_Draft
                     drafts[j].date = drafts[j].date or date
 
 
-def _finish(blocks: Sequence[Block], drafts: list[_Draft], index: int) -> DocumentHead:
+def _finish(
+    reading: Reading, blocks: Sequence[Block], drafts: list[_Draft], index: int, printed: Sequence[str]
+) -> DocumentHead:
     draft, parent = drafts[index], blocks[index].parent
     issues = [drafts[i].title for i, b in enumerate(blocks) if b.parent == index]
     above = drafts[parent].title if parent is not None else None
@@ -144,5 +148,8 @@ def _finish(blocks: Sequence[Block], drafts: list[_Draft], index: int) -> Docume
         draft.type,
         parent,
         context,
-        draft.diagnostics,
+        (
+            *draft.diagnostics,
+            *find_doubts(reading, blocks[index], printed, draft.title, draft.issuers, draft.date),
+        ),
     )

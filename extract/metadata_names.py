@@ -19,6 +19,7 @@ NATIONAL_BEGINNING = re.compile("国家|中国|中华|中共|全国|最高人民
 # 省府办公厅, 市府办
 PALACE = re.compile(r"^(?P<level>省|市|县|区|州)府(?=办)")
 STATE = "中华人民共和国"
+OFFICE = re.compile("(?P<ministry>.{2,16}?)(?P<office>办公厅|办公室|综合司)")
 # An area named in running words must bear its kind, lest 和平 or 长安 be taken for one.
 KINDS_OF_AREA = ("省", "市", "自治区", "自治州", "地区", "县", "区", "旗", "盟", "州")
 # What stands between names in a list.
@@ -163,6 +164,8 @@ def resolve_names(
         name = PALACE.sub(r"\g<level>人民政府", _without_state(issuer.name))
         span = reading.span(*issuer.range)
         body = _as_printed(resolve(name, Context(area=area)).body, name)
+        office = _office(name) if body is None or body.name == name else None
+        body = office or body
         if body is None:
             message = (
                 f"The issuer {issuer.name} could not be placed in an area; its words are kept as its name."
@@ -171,6 +174,19 @@ def resolve_names(
             body = Body(area, name, name, (name,))
         facts.append(Fact(body, span))
     return tuple(facts), tuple(diagnostics)
+
+
+def _office(name: str) -> Body | None:
+    """国家发展改革委办公厅 → 国家发展和改革委员会办公厅: an office bears the full name of its ministry."""
+    m = OFFICE.fullmatch(name)
+    ministry = resolve(m["ministry"], Context(area=areas.NATION)).body if m is not None else None
+    if m is None or ministry is None or m["ministry"] not in national_names():
+        return None
+    former = m["ministry"] in lex.words("former_bodies")
+    if former or ministry.name == m["ministry"] or not _abbreviates(m["ministry"], ministry.name):
+        return None
+    full = ministry.name + m["office"]
+    return Body(areas.NATION, full, full, tuple(sorted({full, name})))
 
 
 def _as_printed(body: Body | None, name: str) -> Body | None:

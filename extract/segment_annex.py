@@ -97,8 +97,10 @@ def read_annex(reading: Reading, place: int, end: int, known: KnownTitles) -> An
 
 
 def _is_list(text: str, start: int, stop: int, end: int) -> bool:
-    """Whether numbered entries stand behind a label, on its line or the next."""
-    return start >= end or ENTRY.match(text, start, end) is not None
+    """Whether numbered entries stand behind a label, on its line or the next, or other labels on its line."""
+    if start >= end or ENTRY.match(text, start, end) is not None:
+        return True
+    return lex.other_annex().search(text, start + 1, stop) is not None
 
 
 def _announced(text: str, start: int, stop: int, end: int, numbered: bool) -> bool:

@@ -185,11 +185,9 @@ def _is_file(text: str, p: Paragraph) -> bool:
 
 def _glued_trailer(reading: Reading, start: int, end: int) -> int:
     """A footer glued to the document's last sentence: …起施行。文件下载; …网站地图主办单位："""
-    text = reading.text
-    for mark in lex.words("glued_trailers"):
-        place = text.rfind(mark, max(start, end - GLUED_FOOTER), end)
-        if place > start and (len(mark) > 4 or text[place - 1] in "。）日"):
-            end = place
+    text, floor = reading.text, max(start, end - GLUED_FOOTER)
+    places = ((text.rfind(mark, floor, end), len(mark)) for mark in lex.words("glued_trailers"))
+    end = min((p for p, n in places if p > start and (n > 4 or text[p - 1] in "。）日")), default=end)
     while end > start and text[end - 1] in "\n ":
         end -= 1
     return end

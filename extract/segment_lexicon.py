@@ -109,6 +109,12 @@ def next_annex() -> re.Pattern[str]:
 
 
 @cache
+def other_annex() -> re.Pattern[str]:
+    """The label of another attachment on the same line: 附件 …项目表 附图一 …示意图."""
+    return re.compile(r"(?<![《见及和、与])附[件表图录](?:[0-9]{1,2}|[一二三四五六七八九十])")
+
+
+@cache
 def bare_annex() -> re.Pattern[str]:
     """A line that is the label of an attachment and nothing else."""
     return re.compile(rf"(?m)^(?:{_any(_words('annex_labels'))})[0-9一二三四五六七八九十]{{0,3}}：?$")

@@ -179,6 +179,12 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
         "unsigned: nothing says whose it is",
     ),
     (
+        "offices of ministries",
+        f"科技部办公厅市场监管总局办公厅关于节水的通知\n各有关单位：\n{BODY}\n科技部办公厅　市场监管总局办公厅\n2021年11月2日",
+        {"issuers": ["科学技术部办公厅", "国家市场监督管理总局办公厅"]},
+        "an office bears its ministry's full name",
+    ),
+    (
         "title on three lines with Kangxi radicals",
         f"台州市⼈民政府办公室\n关于印发台州市⽔资源节约\n⾏动⽅案的通知\n台政办发〔2022〕3号\n{NOTICE}台州市⼈民政府办公室\n2022年2月25⽇",
         {
@@ -302,3 +308,45 @@ def test_every_fact_quotes_its_characters() -> None:
     assert text[head.number.span.start : head.number.span.end] == "台政发〔2021〕5号"
     assert text[head.date.span.start : head.date.span.end] == "2021年4月1日"
     assert [text[f.span.start : f.span.end] for f in head.issuers] == ["台州市人民政府"]
+
+
+DOUBTS = [
+    # text, codes with the quoted characters, reason
+    (CASES[0][1], [], "nothing is in doubt"),
+    (
+        f"关于加强节水的通知\n{NOTICE}3月5日",
+        [("issuer-missing", "关于加强节水的通知"), ("date-without-year", "3月5日")],
+        "a sign-off that lost its year",
+    ),
+    (
+        f"台州市水利局关于加强节水的通知\n{NOTICE}",
+        [("date-missing", "台州市水利局关于加强节水的通知")],
+        "unsigned",
+    ),
+    (
+        f"台州核电有限公司：\n{BODY}\n国家核安全局\n2021年2月24日",
+        [("title-missing", "台州核电有限公司：")],
+        "a letter that begins with its addressee",
+    ),
+    (
+        f"台州市水利局关于节水的通知\n{NOTICE}附件：1.节水任务表\n2.用水统计表\n台州市水利局\n2021年4月1日\n附件1\n节水任务表\n{BODY}",
+        [("annex-not-printed", "附件：")],
+        "one of two attachments is printed",
+    ),
+    (
+        f"《台州市节水管理办法》政策解读\n一、出台背景\n{BODY}",
+        [],
+        "an interpretation bears no names and no date",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), DOUBTS)
+def test_what_stays_unsettled_is_said(text: str, expected: list[tuple[str, str]], reason: str) -> None:
+    _, _, heads = read(text)
+    found = [
+        (d.code, text[d.span.start : d.span.end] if d.span else "")
+        for head in heads
+        for d in head.diagnostics
+    ]
+    assert found == expected, reason
