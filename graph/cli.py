@@ -8,7 +8,7 @@ import sys
 import typer
 
 from gongwen.extract.errors import GongwenError
-from gongwen.graph import cli_build, cli_evaluate, cli_query, cli_stats
+from gongwen.graph import cli_build, cli_evaluate, cli_query, cli_serve, cli_stats
 
 app = typer.Typer(
     name="gongwen",
@@ -25,6 +25,7 @@ and on whose authority, each answer with the characters that say so.
     gongwen stats kg                         谁的任务多，谁与谁合作
     gongwen check kg                         按 SHACL 检查
     gongwen export kg -o all.nq              导出 N-Quads
+    gongwen serve kg                         SPARQL 端点
 
 Exit status 退出码: 0 done; 1 done, but something failed (a source could not be read, a shape is violated, a
 floor is not reached); 2 the command cannot be carried out as given.
@@ -40,6 +41,7 @@ app.command(
     add_help_option=False,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
 )(cli_query.query_command)
+app.command("serve")(cli_serve.serve_command)
 
 
 def main() -> None:

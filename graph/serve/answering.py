@@ -1,0 +1,183 @@
+"""From a query to its answer: the engine is asked, the result collected up to the caps and put into the format
+that the client likes best."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from dataclasses import dataclass
+
+import aiohttp
+import pyoxigraph as ox
+
+from gongwen.graph.serve import guard
+from gongwen.graph.serve.delivery import CAP_HEADER, CAPPED_HEADER
+from gongwen.graph.serve.http import Answer, BusyError, HttpError
+from gongwen.graph.serve.limits import Budget, Gate, Share
+from gongwen.graph.serve.negotiation import (
+    GRAPHS,
+    NTRIPLES,
+    RESULTS,
+    Chosen,
+    accepted_types,
+    choose,
+)
+from gongwen.graph.serve.parser import Parser
+from gongwen.graph.serve.protocol import Asked
+from gongwen.graph.serve.results import (
+    CSV_SHAPE,
+    JSON_SHAPE,
+    LINES_SHAPE,
+    TRIPLES_SHAPE,
+    XML_SHAPE,
+    Collector,
+    Shape,
+)
+from gongwen.graph.serve.settings import Settings
+from gongwen.graph.serve.supervisor import Running, Supervisor
+from gongwen.graph.terms import PREFIXES
+
+# Seconds beyond the timeout after which an engine that still works on a query cannot be stopped by it.
+_HANGING_SECONDS = 2
+_SHAPES: dict[str, Shape] = {
+    "json": JSON_SHAPE,
+    "xml": XML_SHAPE,
+    "csv": CSV_SHAPE,
+    "tsv": LINES_SHAPE,
+    "ntriples": TRIPLES_SHAPE,
+}
+_BY_TYPE = {"application/n-triples": "ntriples", **{f.types[0]: f.name for f in RESULTS}}
+_WRITERS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """What a client accepts: a format for solutions and truth values, one for graphs; None for neither."""
+
+    results: Chosen | None
+    graphs: Chosen | None
+
+    def __post_init__(self) -> None:
+        if self.results is None and self.graphs is None:
+            raise not_acceptable()
+
+    def engine_accept(self) -> str:
+        """The Accept header for the engine: of graphs always N-Triples, whose lines can be counted."""
+        types = [self.results.format.types[0]] if self.results else []
+        return ", ".join([*types, *([NTRIPLES.types[0]] if self.graphs else [])])
+
+
+def negotiated(accept: str) -> Formats:
+    """What an Accept header takes. Raises HttpError 406."""
+    return Formats(choose(accept, RESULTS), choose(accept, GRAPHS))
+
+
+def not_acceptable() -> HttpError:
+    """The error for a client that takes no format of its query's kind."""
+    return HttpError(
+        406,
+        f"没有可接受的格式 no acceptable format. SELECT, ASK: {accepted_types(RESULTS)}; "
+        f"CONSTRUCT, DESCRIBE: {accepted_types(GRAPHS)}.",
+    )
+
+
+class Answering:
+    """Answers queries for the life of a server."""
+
+    def __init__(
+        self, settings: Settings, supervisor: Supervisor, parser: Parser, session: aiohttp.ClientSession
+    ) -> None:
+        self._settings, self._supervisor = settings, supervisor
+        self._parser, self._session = parser, session
+        self._gate, self.budget = Gate(settings.concurrency), Budget()
+
+    async def answer(self, asked: Asked, formats: Formats, share: Share) -> Answer:
+        """The answer to a client's query. Raises HttpError: 400, 403, 406, 503, 504."""
+        guard.refuse_update(asked.query)
+        async with self._gate.turn():
+            remote = await guard.refuse_service(asked.query, self._settings.allow_service, self._parser.error)
+            named = asked.default_graphs or asked.named_graphs
+            union = not named and not await guard.names_dataset(asked.query, self._parser.error)
+            with self._supervisor.lease() as running:
+                answer = await self._ask(running, asked.form(union), formats, share)
+        return Answer(answer.status, answer.body, answer.media_type, answer.headers) if remote else answer
+
+    async def own(self, query: str, accept: str, share: Share) -> Answer:
+        """The answer to a query of the server itself, over the union of all graphs."""
+        async with self._gate.turn():
+            with self._supervisor.lease() as running:
+                return await self._ask(running, Asked(query).form(True), negotiated(accept), share)
+
+    async def _ask(self, running: Running, form: bytes, formats: Formats, share: Share) -> Answer:
+        try:
+            content_type, data, capped = await self._collect(running, form, formats, share)
+        except TimeoutError:
+            self._supervisor.replace(running, "does not end a query that is out of time")
+            raise self._out_of_time() from None
+        except aiohttp.ClientError:
+            raise BusyError(
+                "引擎中断，正在重新启动 the engine broke off and is being restarted; ask again in a moment."
+            ) from None
+        chosen = formats.graphs if content_type == NTRIPLES.types[0] else formats.results
+        if chosen is None:
+            raise not_acceptable()
+        if chosen.format.name in _WRITERS:
+            data = await asyncio.to_thread(_rewritten, data, _WRITERS[chosen.format.name])
+        headers = {CAP_HEADER: str(self._settings.max_rows)}
+        if capped:
+            headers[CAPPED_HEADER] = f"结果不完整 the result is cut; limit={self._settings.max_rows}"
+        return Answer(200, data, chosen.content_type, headers, running.version)
+
+    async def _collect(
+        self, running: Running, form: bytes, formats: Formats, share: Share
+    ) -> tuple[str, bytes, bool]:
+        """Media type and bytes of the engine's result, and whether it was cut."""
+        asked = self._session.post(
+            running.engine.url,
+            data=form,
+            headers={"accept": formats.engine_accept(), "content-type": "application/x-www-form-urlencoded"},
+            timeout=aiohttp.ClientTimeout(total=self._settings.timeout + _HANGING_SECONDS),
+        )
+        async with asked as response:
+            if response.status != 200:
+                raise _refused(response.status, await response.text())
+            shape = _SHAPES[_BY_TYPE[response.content_type]]
+            collector = Collector(shape, self._settings.max_rows, self._settings.max_result_bytes)
+            async for chunk in response.content.iter_any():
+                share.take(len(chunk))
+                if not collector.feed(chunk):
+                    # The engine stops when it finds that nobody reads on.
+                    response.close()
+                    break
+            data = collector.finish()
+            if data is None:
+                raise self._out_of_time()
+            return response.content_type, data, collector.capped
+
+    def _out_of_time(self) -> HttpError:
+        return HttpError(
+            504, f"查询超过 {self._settings.timeout} 秒 the query ran out of time and was ended."
+        )
+
+
+def _refused(status: int, told: str) -> HttpError:
+    if status == 400:
+        return guard.parse_error(told)
+    if status == 406:
+        return not_acceptable()
+    return HttpError(500, "引擎出错 the engine failed on this query.")
+
+
+def _rewritten(data: bytes, form: ox.RdfFormat) -> bytes:
+    """N-Triples in another format, with the prefixes of the project."""
+    out = io.BytesIO()
+    triples = (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES, lenient=True))
+    try:
+        ox.serialize(triples, out, format=form, prefixes=PREFIXES)
+    except ValueError as e:
+        raise HttpError(406, f"此格式写不了结果 this format cannot hold the result: {e}") from None
+    return out.getvalue()

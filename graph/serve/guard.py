@@ -1,0 +1,119 @@
+"""What may be asked: no updates, no SERVICE but to allowed targets; and whether a query names its dataset.
+
+Whether a keyword is used is for the parser to say, since the same letters may stand in a string, a comment, an
+IRI or a name. The engine has one parser and tells only whether a text parses. So the letters are changed in
+every place where they stand, ``SERVICE`` to ``SXRVICE``: in strings, comments, IRIs and names that is another
+text of the same grammar; where they were the keyword nothing fits any more, and the error's position is that
+of the keyword. The judge is the very parser that would run the query, so nothing can be a string for the one
+and code for the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from gongwen.graph.serve.http import HttpError
+from gongwen.graph.serve.protocol import READ_ONLY
+
+# The message of the parser for a text, None for a query (``parser.Parser.error``).
+Judge = Callable[[str], Awaitable[str | None]]
+
+_POSITION = re.compile(r"error at (\d+):(\d+):? ?(.*)", re.DOTALL)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LAST_CODE_POINT = 0x10FFFF
+# What may stand before the form of a query (SPARQL 1.1, section 19.8: Prologue), and the word behind it.
+_PROLOGUE = re.compile(
+    r"""(?: \s++ | \#[^\r\n]*+ | BASE\s*+<[^<>\s]*+> | PREFIX\s++[^\s:<>]*+:\s*+<[^<>\s]*+> )*+ ([A-Za-z]*+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
+
+
+def refuse_update(query: str) -> None:
+    """Raises HttpError 403 for a text that begins as SPARQL Update does."""
+    match = _PROLOGUE.match(query)
+    if match and match[1].upper() in _UPDATES:
+        raise HttpError(403, READ_ONLY)
+
+
+async def refuse_service(query: str, allowed: tuple[str, ...], judge: Judge) -> bool:
+    """Raises HttpError 403 for a query with a SERVICE whose target is not the full IRI of one that is
+    allowed, 400 for a text that does not parse. Returns whether there is any SERVICE."""
+    spelled = _spellings(query, "service")
+    for text in spelled:
+        opened = _open_allowed(text, allowed)
+        changed = _change(opened, "service")
+        told = await judge(changed)
+        if told is not None:
+            raise _refusal(told, changed, opened)
+    return bool(allowed) and any([await _uses(text, "service", judge) for text in spelled])
+
+
+async def names_dataset(query: str, judge: Judge) -> bool:
+    """Whether a query has FROM clauses; True also where it does not parse, which the engine will say."""
+    return any([await _uses(text, "from", judge) for text in _spellings(query, "from")])
+
+
+def parse_error(told: str) -> HttpError:
+    """The error for a query that the parser refused with this message: its position and what was
+    expected."""
+    match = _POSITION.match(told)
+    if not match:
+        return HttpError(400, "查询有错误 the query is not valid.")
+    line, column, expected = match.groups()
+    at = f"第 {line} 行第 {column} 列 line {line}, column {column}"
+    return HttpError(400, f"查询有语法错误 the query does not parse: {at}: {expected}")
+
+
+def _refusal(told: str, changed: str, opened: str) -> HttpError:
+    """The error for a query that no longer parses when the word is gone: SERVICE if the error is there."""
+    match = _POSITION.match(told)
+    if match:
+        offset = _offset(changed, int(match[1]), int(match[2]))
+        for word in re.finditer("service", opened, re.IGNORECASE):
+            if word.start() <= offset <= word.end():
+                at = f"第 {match[1]} 行 line {match[1]}"
+                listed = "SERVICE 的目标不在允许之列: the target of SERVICE is not allowed here"
+                return HttpError(403, f"{listed} ({at}); 目标须写全 name an allowed target by its full IRI.")
+    return parse_error(told)
+
+
+async def _uses(text: str, word: str, judge: Judge) -> bool:
+    return await judge(_change(text, word)) is not None
+
+
+def _spellings(query: str, word: str) -> list[str]:
+    """The query, and as it is when its ``\\u`` escapes are resolved first (SPARQL 1.1, section 19.2), where
+    the word occurs."""
+    found = [query] if word in query.lower() else []
+    if "\\" in query:
+        resolved = _ESCAPE.sub(_character, query)
+        if resolved != query and word in resolved.lower():
+            found.append(resolved)
+    return found
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= _LAST_CODE_POINT and not 0xD800 <= code < 0xE000 else match.group()
+
+
+def _change(text: str, word: str) -> str:
+    """The text with an ``x`` for the second letter of the word wherever it stands."""
+    return re.sub(word, lambda m: f"{m.group()[0]}x{m.group()[2:]}", text, flags=re.IGNORECASE)
+
+
+def _open_allowed(text: str, allowed: tuple[str, ...]) -> str:
+    """The text with ``SERVICE SILENT <allowed>`` as ``GRAPH <allowed>``, which the grammar has in the same
+    place."""
+    for target in allowed:
+        call = rf"\bservice(?:\s++silent)?+\s*+<{re.escape(target)}>"
+        text = re.sub(call, lambda _, t=target: f"GRAPH <{t}>", text, flags=re.IGNORECASE)  # type: ignore[misc]
+    return text
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """The offset of a position that counts lines and columns (code points) from 1."""
+    lines = text.split("\n")
+    return sum(len(one) + 1 for one in lines[: line - 1]) + column - 1

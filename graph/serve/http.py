@@ -1,0 +1,126 @@
+"""Requests and answers, as plain values; and the errors that become answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+TEXT = "text/plain; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+# Seconds that a client may take to send the body of its request.
+BODY_SECONDS = 10
+# More parameters than any query needs (SPARQL 1.1 Protocol knows four names).
+MAX_PARAMETERS = 1000
+
+
+class HttpError(Exception):
+    """A request that is answered with ``status`` and one paragraph of text, Chinese and English."""
+
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.message, self.headers = status, message, dict(headers or {})
+
+
+class BusyError(HttpError):
+    """The endpoint cannot answer just now; ``seconds`` later it may (503 with Retry-After)."""
+
+    def __init__(self, message: str, seconds: int = 2) -> None:
+        super().__init__(503, message, {"retry-after": str(seconds)})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole response. ``version`` names the state of the graph that it came from (for the ETag), None for
+    what may not be cached."""
+
+    status: int
+    body: bytes
+    media_type: str = TEXT
+    headers: Mapping[str, str] = field(default_factory=dict)
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request: ``path`` as the client sent it, percent-encoded (ASCII); ``query_string`` likewise; header
+    names in lower case."""
+
+    method: str
+    path: str
+    query_string: str
+    headers: Mapping[str, str]
+    scheme: str
+    receive: Receive
+
+    def accept(self) -> str:
+        """The Accept header; anything where there is none (RFC 9110, section 12.5.1)."""
+        return self.headers.get("accept", "*/*")
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Name and value of the parameters in the address, decoded once. Raises HttpError 400."""
+        return decode_form(self.query_string)
+
+    async def body(self, limit: int) -> bytes:
+        """The body, of at most ``limit`` bytes. Raises HttpError 413, 408, 400."""
+        if int(self.headers.get("content-length", "0") or 0) > limit:
+            raise too_large(limit)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                return await self._body(limit)
+        except TimeoutError:
+            raise HttpError(408, f"请求在 {BODY_SECONDS} 秒内没有发完 the request came too slowly.") from None
+
+    async def _body(self, limit: int) -> bytes:
+        parts, size = [], 0
+        while True:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise HttpError(400, "请求中断 the request broke off.")
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+            if size > limit:
+                raise too_large(limit)
+            if not message.get("more_body", False):
+                return b"".join(parts)
+
+
+def request_of(scope: Scope, receive: Receive) -> Request:
+    """The request of an ASGI scope of type ``http``."""
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        # Lists such as Accept may come in several lines (RFC 9110, section 5.3).
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    if not headers.get("content-length", "0").isdecimal():
+        raise HttpError(400, "Content-Length 不是数字 is no number.")
+    path = scope["raw_path"].partition(b"?")[0].decode("latin-1")
+    query = scope["query_string"].decode("latin-1")
+    return Request(scope["method"], path, query, headers, scope["scheme"], receive)
+
+
+def decode_form(text: str) -> list[tuple[str, str]]:
+    """Names and values of ``application/x-www-form-urlencoded`` text, decoded exactly once.
+
+    Raises HttpError 400 for what is not UTF-8, or has too many parameters.
+    """
+    try:
+        return parse_qsl(
+            text, keep_blank_values=True, errors="strict", encoding="utf-8", max_num_fields=MAX_PARAMETERS
+        )
+    except UnicodeDecodeError:
+        raise HttpError(400, "参数不是 UTF-8: a parameter is not percent-encoded UTF-8.") from None
+    except ValueError:
+        raise HttpError(400, f"参数多于 {MAX_PARAMETERS} 个: too many parameters.") from None
+
+
+def too_large(limit: int) -> HttpError:
+    """The error for a request that is longer than ``limit`` bytes."""
+    return HttpError(413, f"请求大于 {limit} 字节 the request is longer than {limit} bytes.")

@@ -1,0 +1,62 @@
+"""Oxigraph's own SPARQL parser as a judge of texts: an engine on an empty store, in a process of its own.
+
+What it judges may be hostile. It runs beside the server, so that a text which takes the parser's time or
+ends its process costs that process and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import aiohttp
+
+from gongwen.graph.serve.engine import Engine, EngineError, start_engine
+from gongwen.graph.serve.http import BusyError, HttpError
+
+# Seconds: a query of 100 kB that people wrote takes a hundredth.
+PARSE_SECONDS = 3
+_ARGUMENTS = ("serve", "--timeout-s", "1")
+
+
+class Parser:
+    """Says whether a text is a SPARQL query. The engine starts with the first text."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+        self._engine: Engine | None = None
+        self._starting = asyncio.Lock()
+
+    async def error(self, text: str) -> str | None:
+        """None for a query, otherwise Oxigraph's message (``error at 1:36: expected …``).
+
+        Raises HttpError 400 for a text that takes too long to parse, BusyError while the engine restarts.
+        The text is evaluated, on an empty store: it must hold no SERVICE.
+        """
+        engine = await self._running()
+        try:
+            asked = self._session.post(
+                engine.url, data={"query": text}, timeout=aiohttp.ClientTimeout(total=PARSE_SECONDS)
+            )
+            async with asked as response:
+                return (await response.text()) if response.status == 400 else None
+        except TimeoutError:
+            engine.kill()
+            raise HttpError(400, "查询过于复杂，无法检查 the query is too complex to be checked.") from None
+        except aiohttp.ClientError:
+            raise BusyError(
+                "引擎正在重新启动 the engine is being restarted; ask again in a moment."
+            ) from None
+
+    async def stop(self) -> None:
+        """Ends the engine."""
+        if self._engine is not None:
+            await self._engine.stop()
+
+    async def _running(self) -> Engine:
+        async with self._starting:
+            if self._engine is None or not self._engine.alive:
+                try:
+                    self._engine = await start_engine(_ARGUMENTS)
+                except EngineError as e:
+                    raise BusyError(str(e)) from e
+            return self._engine
