@@ -38,7 +38,7 @@ from gongwen.graph.serve.supervisor import Running, Supervisor
 from gongwen.graph.terms import PREFIXES
 
 # Seconds beyond the timeout after which an engine that still works on a query cannot be stopped by it.
-_HANGING_SECONDS = 2
+_HANGING_SECONDS = 1
 _SHAPES: dict[str, Shape] = {
     "json": JSON_SHAPE,
     "xml": XML_SHAPE,
@@ -155,7 +155,7 @@ class Answering:
                     break
             data = collector.finish()
             if data is None:
-                raise self._out_of_time()
+                raise self._out_of_time() if collector.out_of_time else _failed()
             return response.content_type, data, collector.capped
 
     def _out_of_time(self) -> HttpError:
@@ -169,7 +169,11 @@ def _refused(status: int, told: str) -> HttpError:
         return guard.parse_error(told)
     if status == 406:
         return not_acceptable()
-    return HttpError(500, "引擎出错 the engine failed on this query.")
+    return _failed()
+
+
+def _failed() -> HttpError:
+    return HttpError(502, "查询中途失败 the query failed while it ran; does its SERVICE answer?")
 
 
 def _rewritten(data: bytes, form: ox.RdfFormat) -> bytes:

@@ -23,9 +23,9 @@ log = logging.getLogger("gongwen.serve")
 
 ENDPOINT = "sparql"
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
-# Functions whose value is another each time: their answers have no ETag. In a string or a comment the word
-# costs the ETag and nothing else.
-_VARYING = re.compile(r"(?:\bnow|\brand|uuid|bnode)(?:\s|%20|\+)*+(?:\(|%28)", re.IGNORECASE)
+# Functions whose value is another each time: their answers have no ETag. In a string, a comment or at
+# the end of another word they cost the ETag and nothing else.
+_VARYING = re.compile(r"(?:now|rand|uuid|bnode)(?:\s|%20|\+)*+(?:\(|%28)", re.IGNORECASE)
 
 
 class Application:

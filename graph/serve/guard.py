@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from itertools import islice
 
 from gongwen.graph.serve.http import HttpError
 from gongwen.graph.serve.protocol import READ_ONLY
@@ -27,6 +28,9 @@ _PROLOGUE = re.compile(
     r"""(?: \s++ | \#[^\r\n]*+ | BASE\s*+<[^<>\s]*+> | PREFIX\s++[^\s:<>]*+:\s*+<[^<>\s]*+> )*+ ([A-Za-z]*+)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_CALL = re.compile(r"\bservice\b(?:\s++silent\b)?+", re.IGNORECASE)
+# Places that are gone through to tell where the one is that is refused.
+_PLACES = 10
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
 
@@ -42,11 +46,9 @@ async def refuse_service(query: str, allowed: tuple[str, ...], judge: Judge) -> 
     allowed, 400 for a text that does not parse. Returns whether there is any SERVICE."""
     spelled = _spellings(query, "service")
     for text in spelled:
-        opened = _open_allowed(text, allowed)
-        changed = _change(opened, "service")
-        told = await judge(changed)
+        told = await judge(_change(_open(text, allowed), "service"))
         if told is not None:
-            raise _refusal(told, changed, opened)
+            raise await _refusal(text, allowed, told, judge)
     return bool(allowed) and any([await _uses(text, "service", judge) for text in spelled])
 
 
@@ -61,22 +63,35 @@ def parse_error(told: str) -> HttpError:
     match = _POSITION.match(told)
     if not match:
         return HttpError(400, "查询有错误 the query is not valid.")
-    line, column, expected = match.groups()
-    at = f"第 {line} 行第 {column} 列 line {line}, column {column}"
-    return HttpError(400, f"查询有语法错误 the query does not parse: {at}: {expected}")
+    at = _place(int(match[1]), int(match[2]))
+    return HttpError(400, f"查询有语法错误 the query does not parse: {at}: {match[3]}")
 
 
-def _refusal(told: str, changed: str, opened: str) -> HttpError:
-    """The error for a query that no longer parses when the word is gone: SERVICE if the error is there."""
-    match = _POSITION.match(told)
-    if match:
-        offset = _offset(changed, int(match[1]), int(match[2]))
-        for word in re.finditer("service", opened, re.IGNORECASE):
-            if word.start() <= offset <= word.end():
-                at = f"第 {match[1]} 行 line {match[1]}"
-                listed = "SERVICE 的目标不在允许之列: the target of SERVICE is not allowed here"
-                return HttpError(403, f"{listed} ({at}); 目标须写全 name an allowed target by its full IRI.")
-    return parse_error(told)
+async def _refusal(text: str, allowed: tuple[str, ...], told: str, judge: Judge) -> HttpError:
+    """The error for a query that does not parse when the word is changed: is it SERVICE, and where?"""
+    if await judge(_innocent(text)) is not None:
+        return parse_error(told)
+    for word in islice(re.finditer("service", text, re.IGNORECASE), _PLACES):
+        before, rest = text[: word.start()], text[word.start() :]
+        # One place is changed, all others are made innocent: what fails then is this one.
+        changed = f"{_innocent(before)}{rest[0]}x{_innocent(rest[2:])}"
+        if _open(rest, allowed)[0] == rest[0] and await judge(changed) is not None:
+            return _not_allowed(text, word.start())
+    return _not_allowed(text, None)
+
+
+def _innocent(text: str) -> str:
+    """The text with GRAPH for SERVICE, which the grammar has in the same places and which asks nobody."""
+    return _CALL.sub("GRAPH", text)
+
+
+def _not_allowed(text: str, offset: int | None) -> HttpError:
+    place = f" ({_place(*_line_column(text, offset))})" if offset is not None else ""
+    return HttpError(
+        403,
+        f"SERVICE 的目标不在允许之列 the target of SERVICE is not allowed here{place}; "
+        "目标须写全 name an allowed target by its full IRI.",
+    )
 
 
 async def _uses(text: str, word: str, judge: Judge) -> bool:
@@ -104,16 +119,19 @@ def _change(text: str, word: str) -> str:
     return re.sub(word, lambda m: f"{m.group()[0]}x{m.group()[2:]}", text, flags=re.IGNORECASE)
 
 
-def _open_allowed(text: str, allowed: tuple[str, ...]) -> str:
+def _open(text: str, allowed: tuple[str, ...]) -> str:
     """The text with ``SERVICE SILENT <allowed>`` as ``GRAPH <allowed>``, which the grammar has in the same
     place."""
     for target in allowed:
-        call = rf"\bservice(?:\s++silent)?+\s*+<{re.escape(target)}>"
-        text = re.sub(call, lambda _, t=target: f"GRAPH <{t}>", text, flags=re.IGNORECASE)  # type: ignore[misc]
+        call = re.compile(rf"(?i:\bservice(?:\s++silent)?+)\s*+<{re.escape(target)}>")
+        text = call.sub(lambda found: f"GRAPH <{found.group().partition('<')[2]}", text)
     return text
 
 
-def _offset(text: str, line: int, column: int) -> int:
-    """The offset of a position that counts lines and columns (code points) from 1."""
-    lines = text.split("\n")
-    return sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+def _line_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, in code points from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _place(line: int, column: int) -> str:
+    return f"第 {line} 行第 {column} 列 line {line}, column {column}"

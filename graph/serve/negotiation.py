@@ -12,7 +12,8 @@ _MAX_RANGES = 64
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that the endpoint writes: ``types`` are the media types it goes by, its own first."""
+    """A format that the endpoint writes: ``types`` are the media types it goes by, its own first; the others
+    are for those who name them, and fall under no range (``*/*``)."""
 
     name: str
     types: tuple[str, ...]
@@ -63,7 +64,8 @@ def choose(accept: str, formats: tuple[Format, ...]) -> Chosen | None:
     best_quality = 0.0
     for offered in formats:
         for media_type in offered.types:
-            quality = _quality(media_type, ranges)
+            own = media_type == offered.types[0]
+            quality = _quality(media_type, ranges) if own else ranges.get(media_type, 0.0)
             if quality > best_quality:
                 best, best_quality = Chosen(offered, media_type), quality
     return best

@@ -15,6 +15,8 @@ from gongwen.graph.serve.http import BusyError, HttpError
 
 # Seconds: a query of 100 kB that people wrote takes a hundredth.
 PARSE_SECONDS = 3
+# Judgements that are kept, and code points of a text whose judgement is: the named queries come again.
+_KEPT, _SHORT = 1000, 4000
 _ARGUMENTS = ("serve", "--timeout-s", "1")
 
 
@@ -25,6 +27,7 @@ class Parser:
         self._session = session
         self._engine: Engine | None = None
         self._starting = asyncio.Lock()
+        self._known: dict[str, str | None] = {}
 
     async def error(self, text: str) -> str | None:
         """None for a query, otherwise Oxigraph's message (``error at 1:36: expected …``).
@@ -32,6 +35,16 @@ class Parser:
         Raises HttpError 400 for a text that takes too long to parse, BusyError while the engine restarts.
         The text is evaluated, on an empty store: it must hold no SERVICE.
         """
+        if text not in self._known:
+            told = await self._judge(text)
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            if len(text) <= _SHORT:
+                self._known[text] = told
+            return told
+        return self._known[text]
+
+    async def _judge(self, text: str) -> str | None:
         engine = await self._running()
         try:
             asked = self._session.post(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from asyncio import TimerHandle, Transport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,8 +67,16 @@ class PatientProtocol(HttpToolsProtocol):
 
 
 class _Server(uvicorn.Server):
-    """Ends without raising the signal again, so that a server that was told to end has done its work (exit
-    status 0)."""
+    """Calls ``ready`` when it listens. Ends without raising the signal again: a server that was told to end
+    has done its work (exit status 0)."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -101,11 +110,11 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     listening = configured.bind_socket()
     port = listening.getsockname()[1]
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    url = settings.base_url or f"http://{host}:{port}/"
 
     async def run() -> None:
         async with application.running():
-            ready(settings.base_url or f"http://{host}:{port}/")
-            await _Server(configured).serve(sockets=[listening])
+            await _Server(configured, lambda: ready(url)).serve(sockets=[listening])
 
     with asyncio.Runner(loop_factory=configured.get_loop_factory()) as runner:
         runner.run(run())

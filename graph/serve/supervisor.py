@@ -1,8 +1,10 @@
 """Keeps an engine running on the current generation of a KG.
 
-One task looks a few times a second: an engine that has ended, has grown past the limit or hangs is replaced;
-when the pointer of the KG moves, an engine is started on the new generation, requests turn to it, and the old
-one ends when its last request has been answered. So every answer comes from one generation.
+One task looks a few times a second. An engine that has ended, or has grown past the limit, is started again.
+When the pointer of the KG moves, another is started on the new generation, requests turn to it, and the old
+one ends when its last request has been answered: every answer comes from one generation. The same is done
+with an engine that works on past the timeout (Oxigraph looks at its clock only between quads: planning a long
+query, or joining in memory, takes no notice of it), so that the processor is freed and nobody else is cut off.
 """
 
 from __future__ import annotations
@@ -43,6 +45,7 @@ class Running:
         self.base = str(read_head(generation.manifest)["base"])
         self._held = held
         self._leases = 0
+        self.hangs = False
         self.deadline = float("inf")
 
     @contextmanager
@@ -101,11 +104,11 @@ class Supervisor:
             yield current
 
     def replace(self, hanging: Running, why: str) -> None:
-        """Turns away from an engine that hangs; it is ended when its other requests have had their time."""
-        if self._current is hanging:
+        """Says that an engine hangs: requests turn to another as soon as that runs, and the engine is ended
+        when its other requests have been answered."""
+        if not hanging.hangs:
             log.warning("engine %d %s: another is started", hanging.engine.pid, why)
-            self._retire(hanging)
-            self._current = None
+        hanging.hangs = True
 
     async def _watch(self) -> None:
         while True:
@@ -129,10 +132,10 @@ class Supervisor:
         elif current.engine.memory() > self._settings.memory_limit:
             log.warning("engine %d is past the memory limit: another is started", current.engine.pid)
             await self._restart(current)
-        elif self._moved(current):
+        elif current.hangs or self._moved(current):
             self._current = await self._start()
             self._retire(current)
-            log.info("turned to generation %s", self._current.generation.path.name)
+            log.info("requests turn to generation %s", self._current.generation.path.name)
 
     async def _restart(self, current: Running) -> None:
         self._current = None
