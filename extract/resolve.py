@@ -198,7 +198,8 @@ def _of_area(area: Area, rest: str, written: str) -> Body:
 
 
 def _bare(name: str, context: Context) -> Body | None:
-    """A name without level or place: the issuer's own area's, its words kept."""
+    """A name without level or place: the issuer's own area's, its words kept. Labelled as 省… and 市… of the same words
+    are, since it is the same body."""
     if context.area == areas.NATION:
         return Body(areas.NATION, name, name, (name,))
     area = areas.by_code(context.area)
@@ -206,4 +207,5 @@ def _bare(name: str, context: Context) -> Body | None:
         return None
     if name in local_names():
         return _of_area(area, name, name)
-    return Body(area.code, name, name, tuple(sorted({name, area.name + name})))
+    label = name if _has_place(name) else area.name + name
+    return Body(area.code, name, label, tuple(sorted({name, area.name + name})))

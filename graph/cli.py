@@ -8,7 +8,7 @@ import sys
 import typer
 
 from gongwen.extract.errors import GongwenError
-from gongwen.graph import cli_build, cli_evaluate, cli_query, cli_serve, cli_stats
+from gongwen.graph import cli_build, cli_check, cli_evaluate, cli_query, cli_serve, cli_stats
 
 app = typer.Typer(
     name="gongwen",
@@ -32,6 +32,7 @@ floor is not reached); 2 the command cannot be carried out as given.
 """,
 )
 app.command("build")(cli_build.build_command)
+app.command("check")(cli_check.check_command)
 app.command("export")(cli_build.export_command)
 app.command("evaluate")(cli_evaluate.evaluate_command)
 app.command("stats")(cli_stats.stats_command)

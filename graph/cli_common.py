@@ -30,7 +30,12 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-_PHASES = {"reading": "读取 reading", "linking": "关联 linking", "loading": "入库 loading"}
+_PHASES = {
+    "reading": "读取 reading",
+    "linking": "关联 linking",
+    "loading": "入库 loading",
+    "checking": "检查 checking",
+}
 
 
 class Bar:
@@ -41,6 +46,7 @@ class Bar:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._progress = Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty())
         self._task: TaskID | None = None
+        self._phase = ""
 
     def __enter__(self) -> Bar:
         self._progress.start()
@@ -50,12 +56,13 @@ class Bar:
         self._progress.stop()
 
     def phase(self, name: str, total: int | None) -> None:
-        """A phase of the build begins."""
+        """A phase of the work begins."""
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(_PHASES.get(name, name), total=total)
+        self._phase = _PHASES.get(name, name)
+        self._task = self._progress.add_task(self._phase, total=total)
 
     def step(self, name: str) -> None:
-        """One source is done."""
+        """One of the phase, a source or a document, is done."""
         if self._task is not None:
-            self._progress.update(self._task, advance=1, description=f"{_PHASES['reading']} {name[-40:]}")
+            self._progress.update(self._task, advance=1, description=f"{self._phase} {name[-40:]}")

@@ -7,7 +7,7 @@ import sqlite3
 
 from gongwen.graph.iri import Names, encode
 from gongwen.graph.lines import RDF_TYPE, GraphLines, TermCounter
-from gongwen.graph.terms import PREFIXES, iri, term, typed
+from gongwen.graph.terms import compact, iri, term, typed
 
 _TALLIES = """
 SELECT t.kind, t.term, sum(t.quads) FROM tally t JOIN document d ON d.id = t.document WHERE d.chosen GROUP BY
@@ -37,14 +37,6 @@ def statistics_lines(
     for counted, quads in counts["property"].items():
         _partition(lines, names, "property", counted, ("void:triples", quads))
     return tuple(sorted(settled)), {compact(c): n for c, n in sorted(counts["class"].items())}
-
-
-def compact(address: str) -> str:
-    """An IRI by the prefixes of the project: ``gw:Task``; as it is where none fits."""
-    for prefix, namespace in PREFIXES.items():
-        if address.startswith(namespace):
-            return f"{prefix}:{address[len(namespace) :]}"
-    return address
 
 
 def _partition(lines: GraphLines, names: Names, kind: str, counted: str, count: tuple[str, int]) -> None:

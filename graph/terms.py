@@ -48,6 +48,14 @@ def term(curie: str) -> str:
     return f"<{PREFIXES[prefix]}{local}>"
 
 
+def compact(address: str) -> str:
+    """An IRI by the prefixes of the project: ``gw:Task``; as it is where none fits."""
+    for prefix, namespace in PREFIXES.items():
+        if address.startswith(namespace):
+            return f"{prefix}:{address[len(namespace) :]}"
+    return address
+
+
 def iri(value: str) -> str:
     """An IRI between ``<`` and ``>``; it must be one of ``gongwen.graph.iri``, which needs no escaping."""
     return f"<{value}>"
