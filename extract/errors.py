@@ -25,4 +25,20 @@ class BinarySourceError(SourceError):
 
 
 class EncodingError(SourceError):
-    """A source that is text, but not in UTF-8."""
+    """A source that is text in no encoding that could be recognised."""
+
+
+class DamagedSourceError(SourceError):
+    """A file that is not what its first bytes promise, or that exceeds what one file may hold."""
+
+
+class NoTextLayerError(SourceError):
+    """Pictures of pages, without characters."""
+
+
+class UnsupportedSourceError(SourceError):
+    """A file of a kind that holds no document to read: a picture, a presentation, a spreadsheet."""
+
+
+class MissingLibraryError(SourceError):
+    """A kind of file whose library or program is not installed; the message says how to install it."""

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from gongwen.extract.errors import BinarySourceError, EmptySourceError, EncodingError
+from gongwen.extract.formats.decode import decode
 from gongwen.extract.model import Source
 
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
@@ -14,16 +15,16 @@ MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
 CONTROL = frozenset(map(chr, {*range(0x00, 0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20)}))
 CONTROL_SHARE = 0.1
 SAMPLE_CHARACTERS = 65_536
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_path(path: Path) -> Source:
-    """The source in a UTF-8 text file; its name is the file's name. Raises SourceError or OSError."""
+    """The source in a text file; its name is the file's name. Raises SourceError or OSError."""
     return source_of(path.read_bytes(), path.name)
 
 
 def source_of(data: bytes, name: str) -> Source:
-    """The source in ``data``: UTF-8 without newline translation, a leading byte order mark not counted.
+    """The source in ``data``, text in any of the encodings in use (``gongwen.extract.formats.decode``), without newline
+    translation, a leading byte order mark not counted.
 
     Raises EmptySourceError, BinarySourceError or EncodingError, each with a sentence that says what to do.
     """
@@ -36,16 +37,21 @@ def source_of(data: bytes, name: str) -> Source:
     return Source(name, hashlib.sha256(data).hexdigest(), media_type, text)
 
 
+def text_source(text: str, sha256: str, name: str, media_type: str) -> Source:
+    """The source of which ``text`` was extracted; ``sha256`` of the file's bytes. Raises EmptySourceError."""
+    if not text.strip():
+        raise EmptySourceError("empty-source", name, f"{name} 没有正文 has no text in it: nothing to read.")
+    return Source(name, sha256, media_type, text)
+
+
 def _decoded(data: bytes, name: str) -> str:
-    """The text of ``data``; bytes that are neither UTF-8 nor another encoding's text are no text at all."""
+    """The text of ``data``; bytes that are no encoding's text are no text at all."""
     try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as e:
-        if data.startswith(UTF16_MARKS):
-            raise _wrong_encoding(name, e.start, "UTF-16") from e
+        text, _ = decode(data, name)
+    except EncodingError as e:
         if b"\0" in data:
             raise _binary(name) from e
-        raise _wrong_encoding(name, e.start, "GB18030") from e
+        raise
     sample = text[:SAMPLE_CHARACTERS]
     if sum(char in CONTROL for char in sample) > CONTROL_SHARE * len(sample):
         raise _binary(name)
@@ -55,10 +61,3 @@ def _decoded(data: bytes, name: str) -> str:
 def _binary(name: str) -> BinarySourceError:
     message = f"{name} 不是文本文件 is not a text file: convert it to UTF-8 text first."
     return BinarySourceError("binary-source", name, message)
-
-
-def _wrong_encoding(name: str, byte: int, likely: str) -> EncodingError:
-    message = (
-        f"{name} 不是 UTF-8 编码 is not UTF-8 (byte {byte}): convert it, e.g. iconv -f {likely} -t UTF-8."
-    )
-    return EncodingError("wrong-encoding", name, message)

@@ -1,0 +1,133 @@
+"""PDF (ISO 32000) to text: the text layer by pypdfium2, ruled tables by pdfplumber on pages that have rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from gongwen.extract.errors import DamagedSourceError, NoTextLayerError
+from gongwen.extract.formats.layout import Page, Row, Run, text_of
+from gongwen.extract.formats.limits import MOST_PAGES
+from gongwen.extract.formats.needs import needed
+from gongwen.extract.formats.tables import table_lines
+
+# A page with fewer ruling lines and boxes than this has no table.
+_LEAST_RULES = 4
+# A scanned page has no characters, or a stamp's and a page number's.
+_LEAST_CHARACTERS = 8
+_PATH = 2  # FPDF_PAGEOBJ_PATH
+# U+FFFE stands for a hyphen that PDFium took out, a soft hyphen for one that the font names so.
+_ODD = {0xFFFE: None, 0: None, 0xAD: "-"}
+_LINE_ENDS = frozenset("\r\n")
+
+
+def pdf_text(data: bytes, name: str) -> str:
+    """The text of a PDF file. Raises DamagedSourceError, NoTextLayerError for a scan, MissingLibraryError."""
+    pdfium = needed("pypdfium2", "formats", name, "PDF")
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as e:
+        raise DamagedSourceError(
+            "damaged-source", name, f"{name} 无法打开 cannot be opened as PDF ({e}): damaged, or protected by a password."
+        ) from e
+    with document:
+        count = len(document)
+        if count > MOST_PAGES:
+            raise DamagedSourceError("too-many-pages", name, f"{name} has {count:,} pages; at most {MOST_PAGES:,} are read.")
+        pages = [_page(document[i]) for i in range(count)]
+    if sum(len(run.text) for page, _ in pages for run in page.runs) < _LEAST_CHARACTERS * count:
+        raise NoTextLayerError(
+            "no-text-layer",
+            name,
+            f"{name} 是没有文字层的扫描件 is a scan without a text layer: run OCR first, e.g. ocrmypdf -l chi_sim.",
+        )
+    ruled = [i for i, (_, rules) in enumerate(pages) if rules >= _LEAST_RULES]
+    tables = _tables(data, ruled, name) if ruled else {}
+    return text_of(
+        Page(page.width, page.height, page.runs, tuple(tables.get(i, ()))) for i, (page, _) in enumerate(pages)
+    )
+
+
+def _page(page: Any) -> tuple[Page, int]:
+    """A page with its runs, and the number of its paths, of which rules are made."""
+    width, height = page.get_size()
+    rules = sum(1 for _ in page.get_objects(filter=[_PATH], max_depth=2))
+    textpage = page.get_textpage()
+    try:
+        runs = tuple(_runs(textpage, height))
+    finally:
+        textpage.close()
+        page.close()
+    return Page(width, height, runs), rules
+
+
+def _runs(textpage: Any, height: float) -> Iterator[Run]:
+    """The characters in the order of the file, joined to the lines that PDFium makes of them; a wide gap ends a run."""
+    raw = needed("pypdfium2.raw", "formats", "", "PDF")
+    held: list[str] = []
+    box = [0.0, 0.0, 0.0, 0.0]
+    for i in range(textpage.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(textpage, i))
+        if char in _LINE_ENDS:
+            yield from _run(held, box)
+            held = []
+            continue
+        if raw.FPDFText_IsGenerated(textpage, i) == 1:  # a blank that PDFium puts in, without a place of its own
+            held.extend(" " if held else "")
+            continue
+        # Loose boxes are as high as the font: a 一 or a quotation mark stands on the line with the others.
+        left, bottom, right, top = textpage.get_charbox(i, loose=True)
+        place = [left, height - top, right, height - bottom]
+        if held and not _adjoins(box, place):
+            yield from _run(held, box)
+            held = []
+        box = [*map(min, box[:2], place[:2]), *map(max, box[2:], place[2:])] if held else place
+        held.append(char)
+    yield from _run(held, box)
+
+
+def _adjoins(box: list[float], place: list[float]) -> bool:
+    """Whether a character goes on in the line of those before it."""
+    size = box[3] - box[1]
+    return box[1] <= (place[1] + place[3]) / 2 <= box[3] and -size < place[0] - box[2] < 2 * size
+
+
+def _run(held: list[str], box: list[float]) -> Iterator[Run]:
+    text = "".join(held).translate(_ODD).strip()
+    if text:
+        yield Run(box[0], box[1], box[2], box[3], text)
+
+
+def _tables(data: bytes, pages: list[int], name: str) -> dict[int, list[Row]]:
+    """The ruled tables of those pages, by page; one that goes on at the top of the next page is one table."""
+    plumber = needed("pdfplumber", "formats", name, "PDF 表格 tables in PDF")
+    found: dict[int, list[tuple[Any, list[list[str]]]]] = {}
+    with plumber.open(BytesIO(data)) as document:
+        for i in pages:
+            page = document.pages[i]
+            tables = [t for t in page.find_tables() if len(t.rows) > 1 and len(t.rows[0].cells) > 1]
+            found[i] = [(t.bbox, [[cell or "" for cell in row] for row in t.extract()]) for t in tables]
+            page.close()
+    return _as_rows(found)
+
+
+def _as_rows(found: dict[int, list[tuple[Any, list[list[str]]]]]) -> dict[int, list[Row]]:
+    """The lines of each table at its place; those of a table that goes on stand where it begins."""
+    rows: dict[int, list[Row]] = {}
+    open_page, open_cells = -2, [[""]]
+    for i in sorted(found):
+        for position, (box, cells) in enumerate(found[i]):
+            goes_on = not position and open_page == i - 1 and len(cells[0]) == len(open_cells[0])
+            if goes_on:
+                open_cells.extend(cells)
+                first = next(j for j in sorted(rows, reverse=True) if j < i and rows[j] and rows[j][-1].lines)
+                last = rows[first][-1]
+                rows[first][-1] = Row(last.x0, last.y0, last.x1, last.y1, tuple(table_lines(open_cells)), table=True)
+                rows.setdefault(i, []).append(Row(*box, (), table=True))
+            else:
+                open_cells = [list(row) for row in cells]
+                rows.setdefault(i, []).append(Row(*box, tuple(table_lines(open_cells)), table=True))
+        if found[i]:
+            open_page = i
+    return rows
