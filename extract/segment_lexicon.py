@@ -8,6 +8,7 @@ text and are linear: their quantifiers are possessive or bounded.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import cache
 
 from gongwen.extract.data import read_json, read_table
@@ -52,9 +53,10 @@ def _any(words: list[str]) -> str:
 
 
 @cache
-def words(key: str) -> frozenset[str]:
-    """One list of the lexicon as a set."""
-    return frozenset(read_json("document_parts.json")[key])
+def words(key: str) -> Set[str]:
+    """One list of the lexicon as a set that is gone through longest first: what is found first in a text must not
+    depend on the order in which Python happens to keep a set."""
+    return dict.fromkeys(_words(key)).keys()
 
 
 @cache

@@ -13,14 +13,15 @@ from gongwen.graph.collect import Place, collect
 from gongwen.graph.derive import derive
 from gongwen.graph.generations import DERIVED, LEDGER, MANIFEST, STORE, Generation, KgDirectory
 from gongwen.graph.iri import DEFAULT_BASE, Names
-from gongwen.graph.ledger import Ledger
+from gongwen.graph.ledger import KnownSource, Ledger
 from gongwen.graph.loading import generation_lines, load_store
 from gongwen.graph.manifest import read_head, write_manifest
 from gongwen.graph.packet import DiagnosticRow, Packet
 from gongwen.graph.pool import Pool
-from gongwen.graph.reader import Read, Reader
+from gongwen.graph.reader import Outcome, Read, Reader
 from gongwen.graph.versions import current_versions, graph_version
 from gongwen.graph.vocabulary import load_vocabulary
+from gongwen.graph.workers import reading
 
 
 class Watcher(Protocol):
@@ -67,10 +68,11 @@ class BuildReport:
 @dataclass(frozen=True, slots=True)
 class Options:
     """``base``: of data IRIs; None keeps that of the KG. ``replace``: the KG shall hold the sources given
-    and no others."""
+    and no others. ``jobs``: processes that read; 1 reads in this one."""
 
     base: str | None = None
     replace: bool = False
+    jobs: int = 1
 
 
 def build(
@@ -115,8 +117,9 @@ class _Build:
     def run(self, places: Sequence[Place], roots: Sequence[Path]) -> BuildReport:
         """Brings the ledger up to date and publishes it, or discards it where nothing changed."""
         self._watcher.phase("reading", len(places))
-        for place in places:
-            self._read(place)
+        with reading(self._reader, self._options.jobs) as read:
+            for place, outcomes in read(places):
+                self._enter_place(place, outcomes)
         self._ledger.forget_places(None if self._options.replace else roots)
         self._read_outdated()
         removed = self._ledger.remove_homeless()
@@ -133,15 +136,17 @@ class _Build:
         new, unchanged = self._counts["new"], self._counts["unchanged"]
         return BuildReport(changed, generation.path, new, unchanged, removed, tuple(self._failures), head)
 
-    def _read(self, place: Place) -> None:
-        key, packet = self._reader.from_path(place.path)
-        source = self._ledger.source(key)
-        self._counts["new" if source is None else "unchanged"] += 1
-        if source is None:
-            source = self._enter(key, packet)
-        self._ledger.put_place(str(place.path), str(place.root), place.shown, source)
-        if packet.failed:
-            self._failures.append(Failure(place.shown, packet.diagnostics))
+    def _enter_place(self, place: Place, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            # A file in an archive stands below it, as in a folder of that name.
+            below = f"/{outcome.member}" if outcome.member else ""
+            source = self._ledger.source(outcome.key)
+            self._counts["new" if source is None else "unchanged"] += 1
+            if source is None:
+                source = self._enter(outcome.key, outcome.packet)
+            self._ledger.put_place(f"{place.path}{below}", str(place.root), f"{place.shown}{below}", source)
+            if outcome.packet.failed:
+                self._failures.append(Failure(f"{place.shown}{below}", outcome.packet.diagnostics))
         self._watcher.step(place.shown)
 
     def _enter(self, key: str, packet: Packet) -> int:
@@ -154,11 +159,20 @@ class _Build:
         for known in self._ledger.sources():
             if known.packet == self._versions.packet_key(known.sha256, known.name) or not known.path:
                 continue
-            if known.text:
-                key, packet = self._reader.from_text(known.name, known.sha256, known.media_type, known.text)
-            else:
-                key, packet = self._reader.from_path(Path(known.path))
-            self._ledger.replace_source(known.id, self._ledger.source(key) or self._enter(key, packet))
+            again = self._again(known)
+            if again is not None:
+                key, packet = again
+                self._ledger.replace_source(known.id, self._ledger.source(key) or self._enter(key, packet))
+
+    def _again(self, known: KnownSource) -> tuple[str, Packet] | None:
+        """Key and packet of a source that is read again: from its file where that is as it was, since other code may
+        extract another text; else from the text that was kept."""
+        for outcome in self._reader.from_path(Path(known.path or "")):
+            if not outcome.member and outcome.packet.sha256 == known.sha256:
+                return outcome.key, outcome.packet
+        if known.text:
+            return self._reader.from_text(known.name, known.sha256, known.media_type, known.text)
+        return None
 
     def _publish(self) -> tuple[Generation, dict[str, Any]]:
         self._watcher.phase("linking", None)

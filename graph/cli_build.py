@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -37,16 +38,22 @@ def build_command(
     replace: Annotated[
         bool, typer.Option("--replace", help="只保留这些来源 drop sources that are not named.")
     ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", "-j", min=0, metavar="N", help="进程数 processes that read; 0: one a core."),
+    ] = 1,
     form: FormOption = Form.TEXT,
 ) -> None:
-    """读入公文，建立图谱 Reads documents (.txt and .md in UTF-8) into a graph.
+    """读入公文，建立图谱 Reads documents into a graph: text, HTML, MHTML, Word, WPS, PDF, OFD, in zip or gzip too.
+
+    What a file is, is told by its content; text may be in UTF-8, UTF-16, GBK, GB 18030 or Big5.
 
     What KG already holds stays; files below a named folder that are gone are taken out. Unchanged sources
     are not read again. KG changes all at once at the end: a build that is stopped leaves the former graph as
     it was.
 
         gongwen build gazette.txt -o kg
-        gongwen build documents/ more/notice.md -o kg
+        gongwen build documents/ more/notice.pdf -o kg --jobs 0
 
     Exit status: 1 if a source could not be read (all others are built), 2 if nothing could be done.
     """
@@ -54,7 +61,7 @@ def build_command(
     from gongwen.extract.pipeline import read_source
 
     with Bar() as bar:
-        report = build(sources, output, read_source, Options(base, replace), bar)
+        report = build(sources, output, read_source, Options(base, replace, jobs or os.cpu_count() or 1), bar)
     if form is Form.JSON:
         print_json(_as_json(report))
     else:

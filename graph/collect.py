@@ -10,8 +10,54 @@ from pathlib import Path
 from gongwen.extract.errors import GongwenError
 from gongwen.graph.generations import GENERATIONS
 
-# What is read from a folder; a file that is named itself is always read.
-SUFFIXES = frozenset({".txt", ".md"})
+# What a folder holds beside documents: parts of web pages, code, data. Any other file, and any file that is named itself,
+# is read for what its content says that it is.
+NO_DOCUMENTS = frozenset(
+    [
+        ".css",
+        ".js",
+        ".mjs",
+        ".map",
+        ".json",
+        ".jsonl",
+        ".xml",
+        ".csv",
+        ".tsv",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".ini",
+        ".py",
+        ".sh",
+        ".rq",
+        ".ttl",
+        ".nq",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".bmp",
+        ".svg",
+        ".ico",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".eot",
+        ".mp3",
+        ".mp4",
+        ".exe",
+        ".dll",
+        ".so",
+        ".db",
+        ".sqlite",
+        ".log",
+        ".lock",
+        ".part",
+    ]
+)
 
 
 class NoSourceError(GongwenError):
@@ -40,10 +86,7 @@ def collect(sources: Sequence[Path]) -> list[Place]:
             places.setdefault(place.path, place)
     if not places:
         folders = "、".join(str(given) for given in sources)
-        readable = ", ".join(sorted(SUFFIXES))
-        raise NoSourceError(
-            f"{folders} 里没有可读的文件: nothing to read there ({readable}); nothing was built."
-        )
+        raise NoSourceError(f"{folders} 里没有可读的文件: nothing to read there; nothing was built.")
     return [places[path] for path in sorted(places)]
 
 
@@ -65,5 +108,5 @@ def _below(root: Path) -> Iterator[Place]:
         )
         for name in files:
             path = Path(folder) / name
-            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
+            if path.suffix.lower() not in NO_DOCUMENTS and not name.startswith((".", "~$")):
                 yield Place(path, root, path.relative_to(root).as_posix())

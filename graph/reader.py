@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from gongwen.extract.errors import SourceError
+from gongwen.extract.formats.limits import LARGEST_FILE
+from gongwen.extract.formats.reading import Member, Unopened, members_of, read_member
 from gongwen.extract.model import Source, SourceReading
-from gongwen.extract.source import source_of
 from gongwen.graph.iri import Names
 from gongwen.graph.packet import Packet, Versions, failed_packet, packet_of
 from gongwen.graph.pool import Pool
 from gongwen.graph.vocabulary import load_vocabulary
 
 Read = Callable[[Source], SourceReading]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a file, or of one in an archive: ``member`` its path in the archive, empty for the file itself;
+    ``key`` that of its packet in the pool."""
+
+    member: str
+    key: str
+    packet: Packet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +39,39 @@ class Reader:
     versions: Versions
     read: Read
 
-    def from_path(self, path: Path) -> tuple[str, Packet]:
-        """Key and packet of a file; a file that cannot be read gives a failed packet, never an exception."""
+    def from_path(self, path: Path) -> Iterator[Outcome]:
+        """What came of a file; one that cannot be read gives a failed packet, never an exception. An archive gives
+        an outcome for each file in it."""
         try:
+            if path.stat().st_size > LARGEST_FILE:
+                message = (
+                    f"{path.name} 文件过大 is larger than {LARGEST_FILE:,} bytes, the most that is read."
+                )
+                yield self.refused("", path, "file-too-large", message)
+                return
             data = path.read_bytes()
         except OSError as e:
-            key = self.versions.packet_key("", str(path))
             message = f"{path.name} 无法打开 cannot be opened: {e.strerror}; check its permissions."
-            return key, failed_packet(path.name, "", "unreadable-source", message)
-        sha256 = hashlib.sha256(data).hexdigest()
-        key = self.versions.packet_key(sha256, path.name)
-        return key, self.pool.packet(key) or self._kept(key, self._decode(data, sha256, path.name))
+            yield self.refused("", path, "unreadable-source", message)
+            return
+        empty = True
+        for member in members_of(data, path.name):
+            empty = False
+            if isinstance(member, Unopened):
+                yield self.refused(member.path, path, member.error.code, str(member.error))
+                continue
+            sha256 = hashlib.sha256(member.data).hexdigest()
+            key = self.versions.packet_key(sha256, member.name)
+            yield Outcome(
+                member.path, key, self.pool.packet(key) or self._kept(key, self._decode(member, sha256))
+            )
+        if empty:
+            yield self.refused("", path, "empty-source", f"{path.name} 是空压缩包 is an empty archive.")
+
+    def refused(self, member: str, path: Path, code: str, message: str) -> Outcome:
+        """A file that could not even be opened: known by its place, since it has no content to be known by."""
+        key = self.versions.packet_key("", f"{path}\n{member}\n{code}")
+        return Outcome(member, key, failed_packet(Path(member).name or path.name, "", code, message))
 
     def from_text(self, name: str, sha256: str, media_type: str, text_sha256: str) -> tuple[str, Packet]:
         """Key and packet of a source whose decoded text is in the pool: what is read again when the lexicons
@@ -51,23 +84,28 @@ class Reader:
             key, self._packet(Source(name, sha256, media_type, self.pool.text(text_sha256)))
         )
 
-    def _decode(self, data: bytes, sha256: str, name: str) -> Packet:
+    def _decode(self, member: Member, sha256: str) -> Packet:
         try:
-            source = source_of(data, name)
+            source = read_member(member)
         except SourceError as e:
-            return failed_packet(name, sha256, e.code, str(e))
+            return failed_packet(member.name, sha256, e.code, str(e))
+        except Exception as e:  # a library that stumbles over a hostile file must not stop the others
+            return self._broken(member.name, sha256, e)
         return self._packet(source)
 
     def _packet(self, source: Source) -> Packet:
         try:
             reading = self.read(source)
         except Exception as e:  # one source must not stop the others; the diagnostic says where it happened
-            frame = traceback.extract_tb(e.__traceback__)[-1]
-            where = f"{type(e).__name__} at {Path(frame.filename).name}:{frame.lineno}: {e}"
-            message = f"{source.name} 读取出错 stopped the reader ({where}); please report it."
-            return failed_packet(source.name, source.sha256, "reader-error", message)
+            return self._broken(source.name, source.sha256, e)
         text = self.pool.put_text(source.text)
         return packet_of(reading, text, Names(self.versions.base), load_vocabulary())
+
+    def _broken(self, name: str, sha256: str, error: Exception) -> Packet:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}: {error}"
+        message = f"{name} 读取出错 stopped the reader ({where}); please report it."
+        return failed_packet(name, sha256, "reader-error", message)
 
     def _kept(self, key: str, packet: Packet) -> Packet:
         self.pool.put_packet(key, packet)

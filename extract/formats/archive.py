@@ -22,7 +22,9 @@ def checked(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     """
     members = archive.infolist()
     total = sum(m.file_size for m in members)
-    bomb = any(m.file_size > RATIO_FREE and m.file_size > HIGHEST_RATIO * max(m.compress_size, 1) for m in members)
+    bomb = any(
+        m.file_size > RATIO_FREE and m.file_size > HIGHEST_RATIO * max(m.compress_size, 1) for m in members
+    )
     if len(members) > MOST_MEMBERS or total > LARGEST_UNPACKED or bomb:
         raise DamagedSourceError(
             "archive-too-large",
@@ -53,11 +55,15 @@ def zip_members(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
                 if member.is_dir() or any(part.startswith((".", "__MACOSX")) for part in path.split("/")):
                     continue
                 if member.flag_bits & 1:
-                    raise DamagedSourceError("encrypted-source", name, f"{name} 有密码 is protected by a password.")
+                    raise DamagedSourceError(
+                        "encrypted-source", name, f"{name} 有密码 is protected by a password."
+                    )
                 with archive.open(member) as stream:
                     content = stream.read(min(member.file_size, budget) + 1)
                 if len(content) > member.file_size:
-                    raise DamagedSourceError("archive-too-large", name, f"{name}: {path} is larger than it says.")
+                    raise DamagedSourceError(
+                        "archive-too-large", name, f"{name}: {path} is larger than it says."
+                    )
                 budget -= len(content)
                 yield path, content
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as e:
@@ -87,7 +93,9 @@ def gunzip(data: bytes, name: str) -> bytes:
                 if len(content) > LARGEST_UNPACKED or (
                     len(content) > RATIO_FREE and len(content) > HIGHEST_RATIO * len(data)
                 ):
-                    raise DamagedSourceError("archive-too-large", name, f"{name} 压缩包过大 unpacks to too much: not read.")
+                    raise DamagedSourceError(
+                        "archive-too-large", name, f"{name} 压缩包过大 unpacks to too much: not read."
+                    )
     except (EOFError, zlib.error, gzip.BadGzipFile) as e:
         raise DamagedSourceError("damaged-source", name, f"{name} 压缩包损坏 is damaged: {e}") from e
     return bytes(content)

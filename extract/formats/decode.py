@@ -16,7 +16,14 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # A label says GB 2312 where the text has characters of GB 18030 (WHATWG Encoding, 4.2: gb2312 is a label of GBK).
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "utf-16": "utf-16-le"}
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+    "utf-16": "utf-16-le",
+}
 _CANDIDATES = ["gb18030", "big5hkscs", "utf_16_le", "utf_16_be"]
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.I)
 _HEAD = 4_096
@@ -31,15 +38,15 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, st
     declared, where the bytes are valid in that; else the likeliest of the encodings in use. Raises EncodingError
     where none fits, MissingLibraryError where it has to be guessed and charset-normalizer is not there.
     """
-    for mark, encoding in _MARKS:
+    for mark, marked in _MARKS:
         if data.startswith(mark):
-            text = _try(data[len(mark) :], encoding)
+            text = _try(data[len(mark) :], marked)
             if text is not None:
-                return text, encoding
-    text = _try(data, "utf-8")
+                return text, marked
+    plain = _try(data, "utf-8")
     # UTF-16 of ASCII alone is valid UTF-8 with a NUL in every second place; OCR leaves some in text.
-    if text is not None and text.count("\0") * 10 <= len(text):
-        return text, "utf-8"
+    if plain is not None and plain.count("\0") * 10 <= len(plain):
+        return plain, "utf-8"
     for label in (declared, *_labels(data)):
         encoding = _python_name(label)
         text = _try(data, encoding) if encoding else None
@@ -72,7 +79,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 def _plausible(text: str) -> bool:
     """Whether a text may be what was meant: no control characters, and none of a private use area in numbers."""
     sample = text[:_SAMPLE]
-    odd = sum(ch < " " and ch not in "\t\n\r\f\v\x1a" or "\ue000" <= ch <= "\uf8ff" for ch in sample)
+    odd = sum((ch < " " and ch not in "\t\n\r\f\v\x1a") or "\ue000" <= ch <= "\uf8ff" for ch in sample)
     return odd * 100 <= len(sample)
 
 
@@ -97,5 +104,8 @@ def _chinese(text: str) -> bool:
     """Whether a good part of the text is Chinese: what is wrongly decoded is spread over rare characters, kana,
     Hangul and symbols as well."""
     sample = [ch for ch in text[:_SAMPLE] if ch > "\x7f"]
-    common = sum("\u4e00" <= ch <= "\u9fff" or "\u3000" <= ch <= "\u303f" or "\uff00" <= ch <= "\uffef" for ch in sample)
+    common = sum(
+        "\u4e00" <= ch <= "\u9fff" or "\u3000" <= ch <= "\u303f" or "\uff00" <= ch <= "\uffef"
+        for ch in sample
+    )
     return bool(sample) and common * 10 >= len(sample) * 9

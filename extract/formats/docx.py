@@ -19,7 +19,15 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 # What is deleted, or stands in two forms of which the first is the text.
-_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", f"{_W}delText"}
+_SKIPPED = {
+    f"{_W}del",
+    f"{_W}moveFrom",
+    f"{_MC}Fallback",
+    f"{_W}pPr",
+    f"{_W}rPr",
+    f"{_W}instrText",
+    f"{_W}delText",
+}
 
 
 def docx_text(data: bytes, name: str, embedded: Callable[[bytes], str]) -> str:
@@ -30,7 +38,9 @@ def docx_text(data: bytes, name: str, embedded: Callable[[bytes], str]) -> str:
     try:
         document = docx.Document(BytesIO(data))
     except Exception as e:  # python-docx lets through whatever its libraries raise on a broken package
-        raise DamagedSourceError("damaged-source", name, f"{name} 不是完整的 DOCX 文件 is damaged: {e!r}") from e
+        raise DamagedSourceError(
+            "damaged-source", name, f"{name} 不是完整的 DOCX 文件 is damaged: {e!r}"
+        ) from e
     body = document.element.body
     if sum(1 for _ in body.iter()) > MOST_NODES:
         raise DamagedSourceError("too-many-nodes", name, f"{name} has more than {MOST_NODES:,} elements.")
@@ -108,4 +118,8 @@ def _continues(cell: Any) -> bool:
 def _width(cell: Any) -> int:
     span = cell.find(f"{_W}tcPr/{_W}gridSpan")
     value = span.get(f"{_W}val") if span is not None else "1"
-    return min(max(int(value), 1), 100) if value and value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return (
+        min(max(int(value), 1), 100)
+        if value and value.isascii() and value.isdigit() and len(value) < 6
+        else 1
+    )

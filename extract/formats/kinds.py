@@ -54,10 +54,17 @@ _ZIPPED: tuple[tuple[str, Kind], ...] = (
     ("xl/workbook.xml", Kind.SHEET),
     ("ppt/presentation.xml", Kind.SLIDES),
 )
-_MHTML = re.compile(rb"\A(?:[!-9;-~]{1,60}:[^\n]{0,998}\r?\n(?:[ \t][^\n]{0,998}\r?\n){0,20}){1,40}", re.ASCII)
+_MHTML = re.compile(
+    rb"\A(?:[!-9;-~]{1,60}:[^\n]{0,998}\r?\n(?:[ \t][^\n]{0,998}\r?\n){0,20}){1,40}", re.ASCII
+)
 _MHTML_TYPE = re.compile(rb"^content-type:\s*multipart/related|^content-type:\s*text/html", re.I | re.M)
-_HTML_START = re.compile(rb"\A(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)*+<(?:!doctype\s+html|html|head|body|meta)\b", re.I | re.S)
-_HTML_TAG = re.compile(rb"</?(?:div|p|br|table|tbody|tr|td|span|font|a|ul|li|h[1-6]|center|strong|meta|link|script|style)\b[^<>]{0,2000}>", re.I)
+_HTML_START = re.compile(
+    rb"\A(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)*+<(?:!doctype\s+html|html|head|body|meta)\b", re.I | re.S
+)
+_HTML_TAG = re.compile(
+    rb"</?(?:div|p|br|table|tbody|tr|td|span|font|a|ul|li|h[1-6]|center|strong|meta|link|script|style)\b[^<>]{0,2000}>",
+    re.I,
+)
 # A page that a crawler cut out begins anywhere; running text holds no such tags.
 _TAGS_OF_A_PAGE = 8
 
@@ -103,9 +110,9 @@ def _zipped(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
-                if archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text"):
-                    return Kind.ODT
+            small = "mimetype" in names and archive.getinfo("mimetype").file_size < 100
+            if small and archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text"):
+                return Kind.ODT
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
         return Kind.ZIP
     return next((kind for name, kind in _ZIPPED if name in names), Kind.ZIP)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from gongwen.extract.lines import OWN_LINE, header_label
@@ -51,7 +52,9 @@ class Page:
 
 
 # — 5 —, - 5 -, 5, 第 5 页 共 9 页, · 5 ·
-PAGE_NUMBER = re.compile(r"[—\-–·.\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[，,/]?\s*共?\s*[0-9]{1,4}\s*页?)?[—\-–·.\s]*")
+PAGE_NUMBER = re.compile(
+    r"[—\-–·.\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[，,/]?\s*共?\s*[0-9]{1,4}\s*页?)?[—\-–·.\s]*"
+)
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十]+")
 _CLOSED = re.compile(r"[。！？；：][”’）》]?$")
 # Lines of a page that may be its head or foot.
@@ -115,11 +118,16 @@ def _split(line: list[Run]) -> Iterator[Row]:
         parts[-1].append(run)
     for part in parts:
         text = part[0].text
-        for before, run in zip(part, part[1:], strict=False):
+        for before, run in pairwise(part):
             gap = run.x0 - before.x1
             wants = gap > 0.25 * size and (run.text[:1].isascii() or before.text[-1:].isascii())
             text += (" " if wants or gap > 0.8 * size else "") + run.text
-        box = min(r.x0 for r in part), min(r.y0 for r in part), max(r.x1 for r in part), max(r.y1 for r in part)
+        box = (
+            min(r.x0 for r in part),
+            min(r.y0 for r in part),
+            max(r.x1 for r in part),
+            max(r.y1 for r in part),
+        )
         yield Row(*box, (text.strip(),))
 
 
@@ -148,7 +156,9 @@ def _joined(rows: list[Row]) -> list[Row]:
         last = joined[-1] if joined else None
         if last and row.x0 > last.x1 and abs((row.y0 + row.y1) - (last.y0 + last.y1)) < (row.y1 - row.y0):
             text = f"{last.lines[0]}    {row.lines[0]}"
-            joined[-1] = replace(last, x1=row.x1, y0=min(last.y0, row.y0), y1=max(last.y1, row.y1), lines=(text,))
+            joined[-1] = replace(
+                last, x1=row.x1, y0=min(last.y0, row.y0), y1=max(last.y1, row.y1), lines=(text,)
+            )
         else:
             joined.append(row)
     return joined
@@ -163,7 +173,11 @@ def _gutter(page: Page, rows: list[Row]) -> float | None:
     while x < page.width * 2 / 3:
         crossing = sum(row.x0 < x + step and row.x1 > x for row in rows)
         left, right = sum(row.x1 <= x for row in rows), sum(row.x0 >= x + step for row in rows)
-        if min(left, right) >= _COLUMN_LINES and crossing <= _CROSSING * len(rows) and _full_columns(rows, x, page):
+        if (
+            min(left, right) >= _COLUMN_LINES
+            and crossing <= _CROSSING * len(rows)
+            and _full_columns(rows, x, page)
+        ):
             return x + step / 2
         x += step
     return None
@@ -184,16 +198,16 @@ def _without_furniture(pages: list[list[Row]]) -> list[list[Row]]:
     kept = []
     for rows in pages:
         edges = _edges(rows)
-        drop = {
-            id(row) for row in edges if PAGE_NUMBER.fullmatch(row.lines[0]) or seen[_shape(row)] >= least
-        }
+        drop = {id(row) for row in edges if PAGE_NUMBER.fullmatch(row.lines[0]) or seen[_shape(row)] >= least}
         kept.append([row for row in rows if id(row) not in drop])
     return kept
 
 
 def _edges(rows: list[Row]) -> list[Row]:
     by_height = sorted((row for row in rows if not row.table), key=lambda r: r.y0)
-    return by_height[:_FURNITURE_LINES] + by_height[max(_FURNITURE_LINES, len(by_height) - _FURNITURE_LINES) :]
+    return (
+        by_height[:_FURNITURE_LINES] + by_height[max(_FURNITURE_LINES, len(by_height) - _FURNITURE_LINES) :]
+    )
 
 
 def _shape(row: Row) -> str:
@@ -226,7 +240,11 @@ def _paragraphs(rows: list[Row]) -> Iterator[str]:
 def _wraps(row: Row, following: Row) -> bool:
     """Whether ``row`` fills its column, and the next line begins at the left edge of its own and not like a line of
     its own. Behind a full stop that ends a full line nothing shows whether a paragraph does: it stays a line."""
-    if _CLOSED.search(row.lines[0]) or OWN_LINE.match(following.lines[0]) or header_label().match(following.lines[0]):
+    if (
+        _CLOSED.search(row.lines[0])
+        or OWN_LINE.match(following.lines[0])
+        or header_label().match(following.lines[0])
+    ):
         return False
     size = row.y1 - row.y0
     fills = row.column[1] - row.x1 < 1.6 * size

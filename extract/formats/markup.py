@@ -42,7 +42,9 @@ def page_text(text: str) -> str:
 
 
 def _parse(text: str) -> Any:
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8", huge_tree=False)
+    parser = html.HTMLParser(
+        remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8", huge_tree=False
+    )
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
@@ -188,7 +190,10 @@ def _joined(lines: list[str]) -> list[str]:
 def _missing(root: Any, lines: list[str]) -> list[str]:
     """What the page says of itself only in its ``meta`` elements and its title."""
     data, text = read_json("web_pages.json"), _bare("".join(lines))
-    meta = {(m.get("name") or m.get("property") or ""): (m.get("content") or "").strip() for m in root.iter("meta")}
+    meta = {
+        (m.get("name") or m.get("property") or ""): (m.get("content") or "").strip()
+        for m in root.iter("meta")
+    }
     found: list[str] = []
     title = _first(meta, data["meta_title"]) or _TITLE_END.sub("", root.findtext(".//title") or "")
     title = _SPACE.sub(" ", title).strip()

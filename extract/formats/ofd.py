@@ -28,10 +28,19 @@ def ofd_text(data: bytes, name: str) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             checked(archive, name)
             pages = list(_pages(_Package(archive)))
-    except (zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, NotImplementedError, RuntimeError) as e:
+    except (
+        zipfile.BadZipFile,
+        etree.LxmlError,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as e:
         raise DamagedSourceError("damaged-source", name, f"{name} 不是完整的 OFD 文件 is damaged: {e}") from e
     if not any(page.runs for page in pages):
-        raise NoTextLayerError("no-text-layer", name, f"{name} 没有文字 holds no text, pictures only: run OCR first.")
+        raise NoTextLayerError(
+            "no-text-layer", name, f"{name} 没有文字 holds no text, pictures only: run OCR first."
+        )
     return text_of(pages)
 
 
@@ -89,7 +98,11 @@ def _deltas(value: str) -> list[float]:
 
 def _box(value: str) -> tuple[float, float, float, float] | None:
     numbers = value.split()
-    return (float(numbers[0]), float(numbers[1]), float(numbers[2]), float(numbers[3])) if len(numbers) == 4 else None
+    return (
+        (float(numbers[0]), float(numbers[1]), float(numbers[2]), float(numbers[3]))
+        if len(numbers) == 4
+        else None
+    )
 
 
 def _texts(root: Any, name: str) -> Iterator[str]:

@@ -37,7 +37,9 @@ def as_docx(data: bytes, suffix: str, name: str) -> bytes:
         _run(soffice, source, Path(folder), name)
         made = source.with_suffix(".docx")
         if suffix == ".docx" or not made.exists():
-            raise DamagedSourceError("damaged-source", name, f"{name} LibreOffice 无法读取 cannot be read by LibreOffice.")
+            raise DamagedSourceError(
+                "damaged-source", name, f"{name} LibreOffice 无法读取 cannot be read by LibreOffice."
+            )
         return made.read_bytes()
 
 
@@ -55,7 +57,9 @@ def _run(soffice: str, source: Path, folder: Path, name: str) -> None:
         str(folder),
         str(source),
     ]
-    environment = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "LC_ALL", "TMPDIR")}
+    environment = {
+        key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "LC_ALL", "TMPDIR")
+    }
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -69,5 +73,7 @@ def _run(soffice: str, source: Path, folder: Path, name: str) -> None:
         except subprocess.TimeoutExpired as e:
             os.killpg(process.pid, 9)
             raise DamagedSourceError(
-                "conversion-timeout", name, f"{name} LibreOffice took longer than {CONVERSION_SECONDS} seconds."
+                "conversion-timeout",
+                name,
+                f"{name} LibreOffice took longer than {CONVERSION_SECONDS} seconds.",
             ) from e

@@ -29,12 +29,16 @@ def pdf_text(data: bytes, name: str) -> str:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as e:
         raise DamagedSourceError(
-            "damaged-source", name, f"{name} 无法打开 cannot be opened as PDF ({e}): damaged, or protected by a password."
+            "damaged-source",
+            name,
+            f"{name} 无法打开 cannot be opened as PDF ({e}): damaged, or protected by a password.",
         ) from e
     with document:
         count = len(document)
         if count > MOST_PAGES:
-            raise DamagedSourceError("too-many-pages", name, f"{name} has {count:,} pages; at most {MOST_PAGES:,} are read.")
+            raise DamagedSourceError(
+                "too-many-pages", name, f"{name} has {count:,} pages; at most {MOST_PAGES:,} are read."
+            )
         pages = [_page(document[i]) for i in range(count)]
     if sum(len(run.text) for page, _ in pages for run in page.runs) < _LEAST_CHARACTERS * count:
         raise NoTextLayerError(
@@ -45,7 +49,8 @@ def pdf_text(data: bytes, name: str) -> str:
     ruled = [i for i, (_, rules) in enumerate(pages) if rules >= _LEAST_RULES]
     tables = _tables(data, ruled, name) if ruled else {}
     return text_of(
-        Page(page.width, page.height, page.runs, tuple(tables.get(i, ()))) for i, (page, _) in enumerate(pages)
+        Page(page.width, page.height, page.runs, tuple(tables.get(i, ())))
+        for i, (page, _) in enumerate(pages)
     )
 
 
@@ -73,7 +78,9 @@ def _runs(textpage: Any, height: float) -> Iterator[Run]:
             yield from _run(held, box)
             held = []
             continue
-        if raw.FPDFText_IsGenerated(textpage, i) == 1:  # a blank that PDFium puts in, without a place of its own
+        if (
+            raw.FPDFText_IsGenerated(textpage, i) == 1
+        ):  # a blank that PDFium puts in, without a place of its own
             held.extend(" " if held else "")
             continue
         # Loose boxes are as high as the font: a 一 or a quotation mark stands on the line with the others.
@@ -123,11 +130,17 @@ def _as_rows(found: dict[int, list[tuple[Any, list[list[str]]]]]) -> dict[int, l
                 open_cells.extend(cells)
                 first = next(j for j in sorted(rows, reverse=True) if j < i and rows[j] and rows[j][-1].lines)
                 last = rows[first][-1]
-                rows[first][-1] = Row(last.x0, last.y0, last.x1, last.y1, tuple(table_lines(open_cells)), table=True)
-                rows.setdefault(i, []).append(Row(*box, (), table=True))
+                rows[first][-1] = Row(
+                    last.x0, last.y0, last.x1, last.y1, tuple(table_lines(open_cells)), table=True
+                )
+                rows.setdefault(i, []).append(_table(box, []))
             else:
                 open_cells = [list(row) for row in cells]
-                rows.setdefault(i, []).append(Row(*box, tuple(table_lines(open_cells)), table=True))
+                rows.setdefault(i, []).append(_table(box, open_cells))
         if found[i]:
             open_page = i
     return rows
+
+
+def _table(box: tuple[float, float, float, float], cells: list[list[str]]) -> Row:
+    return Row(box[0], box[1], box[2], box[3], tuple(table_lines(cells)) if cells else (), table=True)

@@ -44,7 +44,16 @@ class Member:
     data: bytes
 
 
-def members_of(data: bytes, name: str) -> Iterator[Member | SourceError]:
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """An archive, or one in it, that cannot be opened; ``path`` and ``name`` as of a ``Member``."""
+
+    path: str
+    name: str
+    error: SourceError
+
+
+def members_of(data: bytes, name: str) -> Iterator[Member | Unopened]:
     """The files in a file: itself, or what an archive holds, archives in it opened. What cannot be opened is an error
     in its place, and the others follow."""
     stack: list[tuple[str, str, bytes, int]] = [("", name, data, 0)]
@@ -56,10 +65,12 @@ def members_of(data: bytes, name: str) -> Iterator[Member | SourceError]:
             continue
         try:
             if depth >= DEEPEST_ARCHIVE:
-                raise DamagedSourceError("archive-too-deep", own, f"{own} 压缩包嵌套过深: archives in archives, not read.")
+                raise DamagedSourceError(
+                    "archive-too-deep", own, f"{own} 压缩包嵌套过深: archives in archives, not read."
+                )
             inside = _inside(content, own, kind)
         except SourceError as e:
-            yield e
+            yield Unopened(path, own, e)
             continue
         for inner, member in reversed(inside):
             # A gzip file is its content; a zip file holds files.
@@ -77,7 +88,9 @@ def read_member(member: Member) -> Source:
     """The source in a file that is no archive. Raises SourceError."""
     data, name = member.data, member.name
     if len(data) > LARGEST_FILE:
-        raise DamagedSourceError("file-too-large", name, f"{name} has {len(data):,} bytes; at most {LARGEST_FILE:,} are read.")
+        raise DamagedSourceError(
+            "file-too-large", name, f"{name} has {len(data):,} bytes; at most {LARGEST_FILE:,} are read."
+        )
     kind = kind_of(data)
     if kind in _UNSUPPORTED:
         raise UnsupportedSourceError("unsupported-format", name, f"{name} {_UNSUPPORTED[kind]}.")
@@ -93,8 +106,8 @@ def sources_of(data: bytes, name: str) -> Iterator[Source | SourceError]:
     For files that are not plain text, that text is extracted: it does not stand in the file character by character.
     """
     for member in members_of(data, name):
-        if isinstance(member, SourceError):
-            yield member
+        if isinstance(member, Unopened):
+            yield member.error
             continue
         try:
             yield read_member(member)
@@ -128,7 +141,9 @@ def extracted(data: bytes, name: str, kind: Kind, depth: int = 0) -> str:
 
         data = as_docx(data, _SUFFIXES[kind], name)
         if kind_of(data) is not Kind.DOCX:
-            raise DamagedSourceError("damaged-source", name, f"{name} LibreOffice did not make a DOCX file of it.")
+            raise DamagedSourceError(
+                "damaged-source", name, f"{name} LibreOffice did not make a DOCX file of it."
+            )
     elif kind is not Kind.DOCX:
         return decode(data, name)[0]
     from gongwen.extract.formats.docx import docx_text

@@ -69,7 +69,9 @@ def _plain(row: Sequence[str]) -> str:
 def _item(heads: Sequence[str], row: Sequence[str], former: Sequence[str]) -> list[str]:
     if len(set(row)) == 1:  # 一、优化营商环境, across the whole table
         return [_flat(row[0])]
-    number, texts, labelled = "", [], []
+    number = ""
+    texts: list[str] = []
+    labelled: list[str] = []
     same = len(list(takewhile(lambda i: i < len(former) and row[i] == former[i], range(len(row)))))
     for i, cell in enumerate(row):
         head = _head(heads[i]) if i < len(heads) else ""
@@ -80,7 +82,7 @@ def _item(heads: Sequence[str], row: Sequence[str], former: Sequence[str]) -> li
         elif _columns("number").fullmatch(head) and _NUMBER.fullmatch(cell):
             number = f"{cell}. "
         # What the row shares with the one above (a field of several measures) is said there already.
-        elif i >= same or len(texts) == 0 and i == len(row) - 1:
+        elif i >= same or (not texts and i == len(row) - 1):
             texts.extend(part for part in cell.split("\n") if part.strip())
     if texts:
         texts[0] = number + texts[0].strip()

@@ -1,0 +1,135 @@
+"""Processes that read sources: a file that kills or hangs its reader is that file's failure, and no more.
+
+Results come in the order of the files, whatever the number of processes, and at most a few of them wait: memory is
+bounded by the largest documents and not by the corpus.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from gongwen.graph.collect import Place
+from gongwen.graph.reader import Outcome, Reader
+
+# Seconds that one file may take; the largest gazettes take about ten.
+LONGEST_READING = 300.0
+# Files that each process may be ahead of the slowest: enough to keep all busy beside a long one.
+AHEAD = 16
+
+Result = tuple[Place, tuple[Outcome, ...]]
+ReadAll = Callable[[Sequence[Place]], Iterator[Result]]
+
+
+@contextmanager
+def reading(reader: Reader, jobs: int, longest: float = LONGEST_READING) -> Iterator[ReadAll]:
+    """Reads places in ``jobs`` processes, in this one where ``jobs`` is 1; ``longest`` seconds for one file."""
+    if jobs <= 1:
+        yield lambda places: ((place, tuple(reader.from_path(place.path))) for place in places)
+        return
+    team = _Team(reader, jobs, longest)
+    try:
+        yield team.read
+    finally:
+        team.close()
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    index: int = -1
+    since: float = 0.0
+
+
+@dataclass(slots=True)
+class _Team:
+    """``ready`` holds results that wait for those before them, by index."""
+
+    reader: Reader
+    jobs: int
+    longest: float
+    workers: list[_Worker] = field(default_factory=list)
+    ready: dict[int, tuple[Outcome, ...]] = field(default_factory=dict)
+
+    def read(self, places: Sequence[Place]) -> Iterator[Result]:
+        """The results in the order of the places."""
+        waiting = deque(range(len(places)))
+        for i, place in enumerate(places):
+            while i not in self.ready:
+                self._assign(waiting, places, i)
+                self._collect(places)
+            yield place, self.ready.pop(i)
+
+    def close(self) -> None:
+        """Ends all processes."""
+        for worker in self.workers:
+            worker.process.kill()
+            worker.process.join()
+            worker.pipe.close()
+        self.workers.clear()
+
+    def _assign(self, waiting: deque[int], places: Sequence[Place], current: int) -> None:
+        while len(self.workers) < min(self.jobs, len(places)):
+            self.workers.append(_start(self.reader))
+        for worker in self.workers:
+            if worker.index < 0 and waiting and waiting[0] <= current + AHEAD * self.jobs:
+                worker.index, worker.since = waiting.popleft(), time.monotonic()
+                worker.pipe.send(places[worker.index].path)
+
+    def _collect(self, places: Sequence[Place]) -> None:
+        """Takes what has come; the file of a process that died or takes too long has failed."""
+        busy = {worker.pipe: worker for worker in self.workers if worker.index >= 0}
+        left = min(self.longest - (time.monotonic() - worker.since) for worker in busy.values())
+        for pipe in wait(list(busy), max(0.0, left) + 0.01):
+            assert isinstance(pipe, Connection)
+            worker = busy.pop(pipe)
+            try:
+                self.ready[worker.index] = pipe.recv()
+            except (EOFError, OSError):
+                self._lose(worker, places, "reader-died", "读取进程意外终止 killed the process that read it")
+            worker.index = -1
+        for worker in busy.values():
+            if time.monotonic() - worker.since > self.longest:
+                told = f"读取超时 took longer than {self.longest:.0f} seconds to read"
+                self._lose(worker, places, "reader-timeout", told)
+                worker.index = -1
+
+    def _lose(self, worker: _Worker, places: Sequence[Place], code: str, told: str) -> None:
+        path = places[worker.index].path
+        message = f"{path.name} {told}; the others were read. Please report it."
+        self.ready[worker.index] = (self.reader.refused("", path, code, message),)
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        fresh = _start(self.reader)
+        worker.process, worker.pipe = fresh.process, fresh.pipe
+
+
+def _start(reader: Reader) -> _Worker:
+    # Spawned, not forked: the progress bar's thread and SQLite's handle must not be inherited.
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(reader, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _work(reader: Reader, pipe: Connection) -> None:
+    """What a process does: a path comes, its outcomes go back, until the pipe is closed."""
+    while True:
+        try:
+            path = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            pipe.send(tuple(reader.from_path(path)))
+        except (BrokenPipeError, KeyboardInterrupt):
+            return
