@@ -100,12 +100,10 @@ def _below(root: Path) -> Iterator[Place]:
         yield Place(root, root, root.name)
         return
     for folder, below, files in os.walk(root):
-        # Not into hidden folders, and not into a KG, whose extracted texts are no sources.
-        below[:] = (
-            []
-            if (Path(folder) / GENERATIONS).is_dir()
-            else [name for name in below if not name.startswith(".")]
-        )
+        if (Path(folder) / GENERATIONS).is_dir():
+            below[:] = []  # a KG, whose extracted texts are no sources
+            continue
+        below[:] = [name for name in below if not name.startswith(".")]
         for name in files:
             path = Path(folder) / name
             if path.suffix.lower() not in NO_DOCUMENTS and not name.startswith((".", "~$")):

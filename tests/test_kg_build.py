@@ -145,7 +145,15 @@ BAD: list[tuple[str, bytes, str, str]] = [
     ("empty.txt", b"", "empty-source", "nothing in it"),
     ("blank.txt", b" \r\n\t\n", "empty-source", "nothing but blanks"),
     ("binary.txt", bytes(range(256)) * 20, "binary-source", "no text"),
-    ("gbk.txt", "云泽市人民政府".encode("gbk"), "wrong-encoding", "text in another encoding"),
+    ("odd.txt", b"\x80\xff" * 200, "wrong-encoding", "text in no encoding that is in use"),
+    ("broken.pdf", b"%PDF-1.4\n" + b"x" * 500, "damaged-source", "a PDF that is none"),
+    ("broken.zip", b"PK\x03\x04" + b"x" * 500, "damaged-source", "an archive that is none"),
+    (
+        "rows.xls",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"),
+        "unsupported-format",
+        "sums",
+    ),
     ("prose.txt", "今天天气很好。".encode(), "no-document", "no official document"),
     ("long.txt", "云".encode() * 1_700_000, "no-document", "5 MB on one line"),
 ]

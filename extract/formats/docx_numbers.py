@@ -94,15 +94,16 @@ def printed(number: int, form: str) -> str:
     return str(number)
 
 
-def _chinese(number: int) -> str:
+def _chinese(number: int, *, inner: bool = False) -> str:
+    """十 by itself, 一十 behind a hundred (GB/T 15835-2011 leaves it to usage; this is Word's)."""
     if number < 10:
         return _DIGITS[number]
     for unit, word in ((1000, "千"), (100, "百"), (10, "十")):
         if number >= unit:
             high, low = divmod(number, unit)
-            head = "" if unit == 10 and high == 1 else _DIGITS[high]
+            head = "" if unit == 10 and high == 1 and not inner else _DIGITS[high]
             gap = "〇" if low and low * 10 < unit else ""
-            return f"{head}{word}{gap}{_chinese(low) if low else ''}"
+            return f"{head}{word}{gap}{_chinese(low, inner=True) if low else ''}"
     return ""
 
 

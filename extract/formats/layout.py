@@ -55,6 +55,7 @@ class Page:
 PAGE_NUMBER = re.compile(
     r"[—\-–·.\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*页)?(?:\s*[，,/]?\s*共?\s*[0-9]{1,4}\s*页?)?[—\-–·.\s]*"
 )
+_LATIN = re.compile("[A-Za-z]")
 _DIGITS = re.compile(r"[0-9０-９一二三四五六七八九十]+")
 _CLOSED = re.compile(r"[。！？；：][”’）》]?$")
 # Lines of a page that may be its head or foot.
@@ -113,7 +114,7 @@ def _split(line: list[Run]) -> Iterator[Row]:
     size = median(r.y1 - r.y0 for r in line)
     parts: list[list[Run]] = [[line[0]]]
     for run in line[1:]:
-        if run.x0 - parts[-1][-1].x1 > 2.5 * size:
+        if run.x0 - parts[-1][-1].x1 > size:
             parts.append([])
         parts[-1].append(run)
     for part in parts:
@@ -227,7 +228,7 @@ def _paragraphs(rows: list[Row]) -> Iterator[str]:
             continue
         line = row.lines[0]
         if held is not None and _wraps(held, row):
-            text += (" " if text[-1:].isascii() and line[:1].isascii() and text[-1:].isalnum() else "") + line
+            text += (" " if _LATIN.search(text[-1:]) and _LATIN.match(line) else "") + line
         else:
             if held is not None:
                 yield text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -26,20 +27,15 @@ def pdf_text(data: bytes, name: str) -> str:
     """The text of a PDF file. Raises DamagedSourceError, NoTextLayerError for a scan, MissingLibraryError."""
     pdfium = needed("pypdfium2", "formats", name, "PDF")
     try:
-        document = pdfium.PdfDocument(data)
+        with pdfium.PdfDocument(data) as document:
+            count = len(document)
+            if count > MOST_PAGES:
+                told = f"{name} has {count:,} pages; at most {MOST_PAGES:,} are read."
+                raise DamagedSourceError("too-many-pages", name, told)
+            pages = [_page(document[i]) for i in range(count)]
     except pdfium.PdfiumError as e:
-        raise DamagedSourceError(
-            "damaged-source",
-            name,
-            f"{name} 无法打开 cannot be opened as PDF ({e}): damaged, or protected by a password.",
-        ) from e
-    with document:
-        count = len(document)
-        if count > MOST_PAGES:
-            raise DamagedSourceError(
-                "too-many-pages", name, f"{name} has {count:,} pages; at most {MOST_PAGES:,} are read."
-            )
-        pages = [_page(document[i]) for i in range(count)]
+        told = f"{name} 无法打开 cannot be opened as PDF ({e}): damaged, or protected by a password."
+        raise DamagedSourceError("damaged-source", name, told) from e
     if sum(len(run.text) for page, _ in pages for run in page.runs) < _LEAST_CHARACTERS * count:
         raise NoTextLayerError(
             "no-text-layer",
@@ -97,7 +93,7 @@ def _runs(textpage: Any, height: float) -> Iterator[Run]:
 def _adjoins(box: list[float], place: list[float]) -> bool:
     """Whether a character goes on in the line of those before it."""
     size = box[3] - box[1]
-    return box[1] <= (place[1] + place[3]) / 2 <= box[3] and -size < place[0] - box[2] < 2 * size
+    return box[1] <= (place[1] + place[3]) / 2 <= box[3] and -size < place[0] - box[2] < 0.9 * size
 
 
 def _run(held: list[str], box: list[float]) -> Iterator[Run]:
@@ -109,14 +105,32 @@ def _run(held: list[str], box: list[float]) -> Iterator[Run]:
 def _tables(data: bytes, pages: list[int], name: str) -> dict[int, list[Row]]:
     """The ruled tables of those pages, by page; one that goes on at the top of the next page is one table."""
     plumber = needed("pdfplumber", "formats", name, "PDF 表格 tables in PDF")
+    # It warns of each font that lacks something, which nobody can mend.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     found: dict[int, list[tuple[Any, list[list[str]]]]] = {}
-    with plumber.open(BytesIO(data)) as document:
-        for i in pages:
-            page = document.pages[i]
-            tables = [t for t in page.find_tables() if len(t.rows) > 1 and len(t.rows[0].cells) > 1]
-            found[i] = [(t.bbox, [[cell or "" for cell in row] for row in t.extract()]) for t in tables]
-            page.close()
+    try:
+        with plumber.open(BytesIO(data)) as document:
+            for i in pages:
+                found[i] = _tables_on(document.pages[i])
+    except (
+        Exception
+    ):  # what pdfminer raises on a damaged file has no common class; the text is there without tables
+        return {}
     return _as_rows(found)
+
+
+def _tables_on(page: Any) -> list[tuple[Any, list[list[str]]]]:
+    tables = [t for t in page.find_tables() if len(t.rows) > 1 and len(t.rows[0].cells) > 1]
+    found = [(t.bbox, [[_cell(cell) for cell in row] for row in t.extract()]) for t in tables]
+    page.close()
+    return found
+
+
+def _cell(text: str | None) -> str:
+    """A cell's text; lines that are all as long as the cell is wide are one line that wraps, and others are a list."""
+    lines = (text or "").split("\n")
+    longest = max(map(len, lines))
+    return ("" if all(len(line) >= longest - 1 for line in lines[:-1]) else "\n").join(lines)
 
 
 def _as_rows(found: dict[int, list[tuple[Any, list[list[str]]]]]) -> dict[int, list[Row]]:
