@@ -157,12 +157,18 @@ class _Build:
         """Reads again what other lexicons, other code or another base have read: from its file or, where
         that is gone or another by now, from the text that was kept."""
         for known in self._ledger.sources():
-            if known.packet == self._versions.packet_key(known.sha256, known.name) or not known.path:
+            # Without a digest it could not be opened, or killed its reader: tried again when it is named again.
+            if not known.path or not known.sha256:
+                continue
+            if known.packet == self._versions.packet_key(known.sha256, known.name):
                 continue
             again = self._again(known)
-            if again is not None:
-                key, packet = again
-                self._ledger.replace_source(known.id, self._ledger.source(key) or self._enter(key, packet))
+            if again is None:
+                continue
+            key, packet = again
+            new = self._ledger.source(key) or self._enter(key, packet)
+            if new != known.id:
+                self._ledger.replace_source(known.id, new)
 
     def _again(self, known: KnownSource) -> tuple[str, Packet] | None:
         """Key and packet of a source that is read again: from its file where that is as it was, since other code may

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongwen.extract.errors import SourceError
+from gongwen.extract.errors import MissingLibraryError, SourceError
 from gongwen.extract.formats.limits import LARGEST_FILE
 from gongwen.extract.formats.reading import Member, Unopened, members_of, read_member
 from gongwen.extract.model import Source, SourceReading
@@ -60,13 +60,20 @@ class Reader:
             if isinstance(member, Unopened):
                 yield self.refused(member.path, path, member.error.code, str(member.error))
                 continue
-            sha256 = hashlib.sha256(member.data).hexdigest()
-            key = self.versions.packet_key(sha256, member.name)
-            yield Outcome(
-                member.path, key, self.pool.packet(key) or self._kept(key, self._decode(member, sha256))
-            )
+            yield self._read_member(member, path)
         if empty:
             yield self.refused("", path, "empty-source", f"{path.name} 是空压缩包 is an empty archive.")
+
+    def _read_member(self, member: Member, path: Path) -> Outcome:
+        sha256 = hashlib.sha256(member.data).hexdigest()
+        key = self.versions.packet_key(sha256, member.name)
+        packet = self.pool.packet(key)
+        if packet is None:
+            try:
+                packet = self._kept(key, self._decode(member, sha256))
+            except MissingLibraryError as e:  # not kept: it may be installed before the next build
+                return self.refused(member.path, path, e.code, str(e))
+        return Outcome(member.path, key, packet)
 
     def refused(self, member: str, path: Path, code: str, message: str) -> Outcome:
         """A file that could not even be opened: known by its place, since it has no content to be known by."""
@@ -87,6 +94,8 @@ class Reader:
     def _decode(self, member: Member, sha256: str) -> Packet:
         try:
             source = read_member(member)
+        except MissingLibraryError:
+            raise
         except SourceError as e:
             return failed_packet(member.name, sha256, e.code, str(e))
         except Exception as e:  # a library that stumbles over a hostile file must not stop the others

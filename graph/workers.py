@@ -28,23 +28,28 @@ ReadAll = Callable[[Sequence[Place]], Iterator[Result]]
 
 
 @contextmanager
-def reading(reader: Reader, jobs: int, longest: float = LONGEST_READING) -> Iterator[ReadAll]:
-    """Reads places in ``jobs`` processes, in this one where ``jobs`` is 1; ``longest`` seconds for one file."""
+def reading(reader: Reader, jobs: int) -> Iterator[ReadAll]:
+    """Reads places in ``jobs`` processes, in this one where ``jobs`` is 1."""
     if jobs <= 1:
         yield lambda places: ((place, tuple(reader.from_path(place.path))) for place in places)
         return
-    team = _Team(reader, jobs, longest)
+    team = _Team(reader, jobs, LONGEST_READING)
     try:
         yield team.read
     finally:
         team.close()
 
 
+_STARTING, _IDLE = -2, -1
+
+
 @dataclass(slots=True)
 class _Worker:
+    """``index``: of the place that it reads since ``since`` (seconds of the monotonic clock), or what else it does."""
+
     process: BaseProcess
     pipe: Connection
-    index: int = -1
+    index: int = _STARTING
     since: float = 0.0
 
 
@@ -79,29 +84,35 @@ class _Team:
         while len(self.workers) < min(self.jobs, len(places)):
             self.workers.append(_start(self.reader))
         for worker in self.workers:
-            if worker.index < 0 and waiting and waiting[0] <= current + AHEAD * self.jobs:
+            if worker.index == _IDLE and waiting and waiting[0] <= current + AHEAD * self.jobs:
                 worker.index, worker.since = waiting.popleft(), time.monotonic()
                 worker.pipe.send(places[worker.index].path)
 
     def _collect(self, places: Sequence[Place]) -> None:
         """Takes what has come; the file of a process that died or takes too long has failed."""
-        busy = {worker.pipe: worker for worker in self.workers if worker.index >= 0}
-        left = min(self.longest - (time.monotonic() - worker.since) for worker in busy.values())
-        for pipe in wait(list(busy), max(0.0, left) + 0.01):
+        at_work = {worker.pipe: worker for worker in self.workers if worker.index != _IDLE}
+        for pipe in wait(list(at_work), 0.2):
             assert isinstance(pipe, Connection)
-            worker = busy.pop(pipe)
-            try:
-                self.ready[worker.index] = pipe.recv()
-            except (EOFError, OSError):
-                self._lose(worker, places, "reader-died", "读取进程意外终止 killed the process that read it")
-            worker.index = -1
-        for worker in busy.values():
-            if time.monotonic() - worker.since > self.longest:
+            self._receive(at_work[pipe], places)
+        for worker in self.workers:
+            if worker.index >= 0 and time.monotonic() - worker.since > self.longest:
                 told = f"读取超时 took longer than {self.longest:.0f} seconds to read"
                 self._lose(worker, places, "reader-timeout", told)
-                worker.index = -1
+
+    def _receive(self, worker: _Worker, places: Sequence[Place]) -> None:
+        try:
+            outcomes = worker.pipe.recv()
+        except (EOFError, OSError) as e:
+            if worker.index == _STARTING:
+                raise RuntimeError("a process that reads sources could not be started") from e
+            self._lose(worker, places, "reader-died", "读取进程意外终止 killed the process that read it")
+            return
+        if worker.index >= 0:
+            self.ready[worker.index] = outcomes
+        worker.index = _IDLE
 
     def _lose(self, worker: _Worker, places: Sequence[Place], code: str, told: str) -> None:
+        """Gives up the file that a process reads, and the process with it."""
         path = places[worker.index].path
         message = f"{path.name} {told}; the others were read. Please report it."
         self.ready[worker.index] = (self.reader.refused("", path, code, message),)
@@ -109,7 +120,7 @@ class _Team:
         worker.process.join()
         worker.pipe.close()
         fresh = _start(self.reader)
-        worker.process, worker.pipe = fresh.process, fresh.pipe
+        worker.process, worker.pipe, worker.index = fresh.process, fresh.pipe, _STARTING
 
 
 def _start(reader: Reader) -> _Worker:
@@ -123,7 +134,8 @@ def _start(reader: Reader) -> _Worker:
 
 
 def _work(reader: Reader, pipe: Connection) -> None:
-    """What a process does: a path comes, its outcomes go back, until the pipe is closed."""
+    """What a process does: it says that it is there; a path comes, its outcomes go back, until the pipe is closed."""
+    pipe.send(())
     while True:
         try:
             path = pipe.recv()

@@ -11,12 +11,15 @@ import subprocess
 import sys
 import textwrap
 import time
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from gongwen.extract.model import Source, SourceReading
+from gongwen.extract.pipeline import read_source
+from gongwen.graph import workers
 from gongwen.graph.build import BuildReport, Options, build
 from gongwen.graph.collect import NoSourceError
 from gongwen.graph.errors import KgError, KgLockedError, NoKgError
@@ -145,7 +148,7 @@ BAD: list[tuple[str, bytes, str, str]] = [
     ("empty.txt", b"", "empty-source", "nothing in it"),
     ("blank.txt", b" \r\n\t\n", "empty-source", "nothing but blanks"),
     ("binary.txt", bytes(range(256)) * 20, "binary-source", "no text"),
-    ("odd.txt", b"\x80\xff" * 200, "wrong-encoding", "text in no encoding that is in use"),
+    ("odd.txt", b"\x80" * 401, "wrong-encoding", "text in no encoding that is in use"),
     ("broken.pdf", b"%PDF-1.4\n" + b"x" * 500, "damaged-source", "a PDF that is none"),
     ("broken.zip", b"PK\x03\x04" + b"x" * 500, "damaged-source", "an archive that is none"),
     (
@@ -192,6 +195,88 @@ def test_an_error_in_the_reader_is_one_sources_failure(tmp_path: Path) -> None:
     assert [(f.file, f.diagnostics[0].code) for f in report.failures] == [("rules.txt", "reader-error")]
     assert "IndexError at test_kg_build.py" in report.failures[0].diagnostics[0].message
     assert report.head["counts"]["documents"] == 3
+
+
+def dangerous(source: Source) -> SourceReading:
+    """A reader that one source kills and another holds up."""
+    if source.name == "kills.txt":
+        os._exit(9)
+    if source.name == "hangs.txt":
+        time.sleep(60)
+    return read(source)
+
+
+def test_any_number_of_processes_gives_the_same(tmp_path: Path) -> None:
+    many = {f"{i}.txt": RULES.replace("3号", f"{i}号") for i in range(12)}
+    paths = write(tmp_path / "in", {**ALL, **many})
+    run(paths, tmp_path / "one")
+    run(paths, tmp_path / "two", jobs=2)
+    assert exported(tmp_path / "one") == exported(tmp_path / "two")
+    manifests = {(tmp_path / kg / "current" / "manifest.json").read_bytes() for kg in ("one", "two")}
+    assert len(manifests) == 1
+
+
+def test_a_source_that_kills_or_holds_up_its_reader_is_one_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "LONGEST_READING", 3.0)
+    write(tmp_path / "in", {**ALL, "kills.txt": RULES, "hangs.txt": RULES})
+    report = build([tmp_path / "in"], tmp_path / "kg", dangerous, Options(jobs=2))
+    failed = sorted((f.file, f.diagnostics[0].code) for f in report.failures)
+    assert failed == [("hangs.txt", "reader-timeout"), ("kills.txt", "reader-died")]
+    run([tmp_path / "in" / good for good in ALL], tmp_path / "fresh")
+    assert exported(tmp_path / "kg") == exported(tmp_path / "fresh")
+
+
+def test_files_in_an_archive_stand_below_it(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in" / "all.zip", "w") as archive:
+        for name, text in ALL.items():
+            archive.writestr(f"2024/{name}", text)
+    run([tmp_path / "in"], tmp_path / "kg")
+    run(write(tmp_path / "plain", ALL), tmp_path / "fresh")
+    assert exported(tmp_path / "kg") == exported(tmp_path / "fresh")
+    assert '"files": ["all.zip/2024/notice.txt"]' in (tmp_path / "kg/current/manifest.json").read_text(
+        "utf-8"
+    )
+    assert not run([tmp_path / "in"], tmp_path / "kg").changed
+    with zipfile.ZipFile(tmp_path / "in" / "all.zip", "w") as archive:
+        archive.writestr("2024/notice.txt", NOTICE)
+    assert run([tmp_path / "in"], tmp_path / "kg").removed == 2
+
+
+def test_a_library_that_was_missing_is_missed_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.format_cases import pdf
+
+    (tmp_path / "plan.pdf").write_bytes(pdf(1))
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "pypdfium2", None)
+        report = build([tmp_path / "plan.pdf"], tmp_path / "kg", read_source)
+        assert [f.diagnostics[0].code for f in report.failures] == ["missing-library"]
+    report = build([tmp_path / "plan.pdf"], tmp_path / "kg", read_source)
+    assert (report.failures, report.head["counts"]["documents"]) == ((), 2)
+
+
+SEEDED = """
+import sys
+from pathlib import Path
+from gongwen.extract.pipeline import read_path
+for path in sorted(Path(sys.argv[1]).glob("*.*")):
+    reading = read_path(path)
+    print(path.name, reading.documents, reading.diagnostics)
+"""
+
+
+def test_a_reading_does_not_depend_on_the_order_of_sets() -> None:
+    """Python keeps sets of strings in another order in each process (PYTHONHASHSEED)."""
+    samples = Path(__file__).parent.parent / "samples"
+    command = [sys.executable, "-c", SEEDED, str(samples)]
+    seeds = [{**os.environ, "PYTHONHASHSEED": seed} for seed in ("1", "2")]
+    one, other = (subprocess.run(command, env=env, capture_output=True, check=True).stdout for env in seeds)
+    assert one
+    assert one == other
 
 
 def test_diagnostics_have_places(tmp_path: Path) -> None:
