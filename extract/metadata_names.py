@@ -18,6 +18,10 @@ from gongwen.extract.segment_heads import Range
 NATIONAL_BEGINNING = re.compile("国家|中国|中华|中共|全国|最高人民|中央|国务院")
 # 省府办公厅, 市府办
 PALACE = re.compile(r"^(?P<level>省|市|县|区|州)府(?=办)")
+# 云州市…领导小组办公室（以下简称市…办）
+SHORT_NAME = re.compile("（(?:以下|下)?(?:简称|称).*$")
+# 云州市第十五届人民代表大会: a congress is one body, whatever its term
+TERM = re.compile(rf"第[{lex.NUMERAL}0-9]{{1,4}}届(?:全国)?(?=人民代表大会|委员会)")
 STATE = "中华人民共和国"
 OFFICE = re.compile("(?P<ministry>.{2,16}?)(?P<office>办公厅|办公室|综合司)")
 # An area named in running words must bear its kind, lest 和平 or 长安 be taken for one.
@@ -86,7 +90,7 @@ def _unglue(text: str, start: int, end: int) -> Iterator[Issuer]:
 def _issuer(text: str, at: int, end: int) -> Issuer:
     while at < end and text[end - 1] == "\n":
         end -= 1
-    name = text[at:end].replace("\n", "")
+    name = SHORT_NAME.sub("", text[at:end].replace("\n", ""))
     for mark in lex.words("seal_marks"):
         if name.endswith(mark):
             return Issuer(name.removesuffix(mark), (at, end - len(mark)))
@@ -161,7 +165,7 @@ def resolve_names(
     """The bodies that names mean in a document of an area, each with its evidence, and what could not be placed."""
     facts, diagnostics = [], []
     for issuer in found:
-        name = PALACE.sub(r"\g<level>人民政府", _without_state(issuer.name))
+        name = TERM.sub("", PALACE.sub(r"\g<level>人民政府", _without_state(issuer.name)))
         span = reading.span(*issuer.range)
         body = _as_printed(resolve(name, Context(area=area)).body, name)
         office = _office(name) if body is None or body.name == name else None
@@ -212,5 +216,7 @@ def _abbreviates(short: str, full: str) -> bool:
 def _without_state(name: str) -> str:
     """中华人民共和国财政部 → 财政部."""
     rest = name.removeprefix(STATE)
-    known = rest in national_names() or rest in lex.words("former_bodies")
+    office = OFFICE.fullmatch(rest)
+    ministry = office["ministry"] if office else rest
+    known = ministry in national_names() or ministry in lex.words("former_bodies")
     return rest if known or rest.startswith("国务院") else name

@@ -20,6 +20,9 @@ from gongwen.extract.segment_titles import STATUS, squeeze, titles_named
 # A number behind the title on a web page: …的通知（湛府〔2021〕1号）
 NUMBER_BEHIND = re.compile(r"（(?P<number>[^（）]{2,30}号)）$")
 ORDER_NUMBER = re.compile(r"令.{0,12}号$")
+# 陈明远解读《…办法》: the kind stands before the document that is interpreted
+INTERPRETS = re.compile(r"[^《》]{0,30}(?P<word>解读)《[^\n]*》(?:（[^（）]*）)?$")
+ORDER_TITLE = re.compile(rf"[{lex.HAN}、]{{3,40}}?(?:令|公告|通告)(?=[〔（（第0-9])")
 # How far into a document without a title its kind is looked for: …收悉。现批复如下：
 OPENING = 600
 
@@ -64,8 +67,12 @@ def find_title(reading: Reading, blocks: Sequence[Block], index: int) -> Titled 
 
 
 def _order(reading: Reading, block: Block) -> Titled | None:
-    """An order has no title but the name of its body with 令 (行政法规制定程序条例 art. 27; 公文处理工作条例 art. 8 (3)): where only
-    the page says 部令第20号 and who issued it, that is its title."""
+    """An order has no title but the name of its body with 令 or 公告 (行政法规制定程序条例 art. 27; 公文处理工作条例 art. 8 (3)): it
+    heads the order's number, or the page says 部令第20号 and who issued it."""
+    printed_number = block.head.number
+    if printed_number is not None:
+        m = ORDER_TITLE.match(reading.text, *printed_number)
+        return _titled(reading, m.span(), True) if m else None
     number = block.frame.value("number") if block.frame is not None else None
     issuer = block.frame.value("issuer") if block.frame is not None else None
     if number is None or issuer is None or not ORDER_NUMBER.search(reading.text[number.start : number.end]):
@@ -168,7 +175,7 @@ def kind_of(reading: Reading, block: Block, titled: Titled | None) -> Fact[str] 
     """The kind of a document: the last word of its title that names one, else what its text calls itself."""
     if titled is not None:
         words = reading.text[slice(*titled.range)]
-        m = lex.type_end().search(words.replace("\n", ""))
+        m = INTERPRETS.match(words) or lex.type_end().search(words.replace("\n", ""))
         if m is None or lex.part_title().search(words):
             return None
         place = titled.range[0] + words.rindex(m["word"])

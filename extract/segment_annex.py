@@ -100,6 +100,8 @@ def _is_list(text: str, start: int, stop: int, end: int) -> bool:
     """Whether numbered entries stand behind a label, on its line or the next, or other labels on its line."""
     if start >= end or ENTRY.match(text, start, end) is not None:
         return True
+    if lex.other_annex().match(text, start, stop) is not None:
+        return True
     return lex.other_annex().search(text, start + 1, stop) is not None
 
 

@@ -22,8 +22,12 @@ SUBTITLE = re.compile(r"[—–―－-]{1,4}(?=[^—\n])[^。\n]{2,80}(?=\n|$)")
 LINE = re.compile(r"[^\n]*+")
 # 预案编码：1.5.50, 签发人：… above a title
 HEAD_LABEL = re.compile(rf"[{lex.HAN}]{{2,8}}：[^。，\n]{{1,24}}(?=\n)")
+# 云政发〔　〕　号: the digits were lost
+BLANK_NUMBER = re.compile(rf"[{lex.HAN}]{{2,12}}[〔（\[][〕）\]]第?号(?=\n|$)")
 LETTERHEAD = re.compile(rf"(?P<body>[{lex.HAN}（）]{{4,40}})文件(?=\n|$)")
 
+# 云州市人民政府令第12号《…》已经…: the text of an order goes on behind its number
+ORDER = re.compile("(?:令|公告|通告)[^令告]{0,12}第[^第]{1,6}号$")
 # What a title has and a number has not.
 TITLE_WORDS = re.compile(r"关于|通知|意见|决定|批复|印发|转发")
 
@@ -95,6 +99,9 @@ def _part(reading: Reading, head: Head, at: int, end: int, known: KnownTitles) -
     """The head with the part that begins at ``at``; None where the text of the document begins there."""
     text = reading.text
     stop = _line_end(text, at, end)
+    blank = BLANK_NUMBER.match(text, at, stop)
+    if blank and head.number is None:
+        return replace(head, end=blank.end())
     label = HEAD_LABEL.match(text, at, stop)
     if label and head.title is None and salutation_end(reading, at, end) is None:
         return replace(head, end=label.end())
@@ -178,7 +185,8 @@ def _bounded(
         if text[after : after + 1] not in "）〕":
             return None
         after += 1
-    return (m.span(), after) if _number_ends(reading, after, stop, end) else None
+    order = ORDER.search(m.group()) is not None and text.startswith("《", after)
+    return (m.span(), after) if order or _number_ends(reading, after, stop, end) else None
 
 
 def _number_ends(reading: Reading, offset: int, stop: int, end: int) -> bool:

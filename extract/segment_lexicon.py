@@ -26,7 +26,7 @@ FULL_DATE = re.compile(rf"{_YEAR}年{_PART}月{_PART}日")
 _HEAD = rf"[{HAN}A-Za-z、·“”]{{1,40}}"
 NUMBER = re.compile(
     rf"(?:{_HEAD})?+[〔（【［\[〈]\s?(?:19|20)[0-9]{{2}}(?:年)?\s?[〕）】］\]〉][{HAN}]{{0,6}}?第?[0-9]{{1,5}}(?:号|－|-)(?![0-9])"
-    rf"|(?:[{HAN}]{{2,40}})?(?:令|公告|通告|部令)[（〔]?(?:(?:19|20)[0-9]{{2}}年?)?第?[〕）]?[0-9{NUMERAL}]{{1,6}}号[）〕]?"
+    rf"|(?:[{HAN}]{{2,40}})?(?:令|公告|通告|部令)(?:[〔（][一二三四五六七八九十]{{1,4}}届[〕）])?[（〔]?(?:(?:19|20)[0-9]{{2}}年?)?第?[〕）]?[0-9{NUMERAL}]{{1,6}}号[）〕]?"
     rf"|(?:(?:19|20)[0-9]{{2}}年)?第[0-9{NUMERAL}]{{1,6}}号"
 )
 # 湛部规2020—51, GZ0220210007, HNPR-2017-00011, ZJBC01-2022-0006
@@ -100,14 +100,15 @@ def note() -> re.Pattern[str]:
 def annex_label() -> re.Pattern[str]:
     """附件, 附件1, 附件：, 附表一 at the head of a line; group ``colon`` and group ``number`` where there are any."""
     return re.compile(
-        rf"(?:{_any(_words('annex_labels'))})(?P<number>[0-9]{{1,2}}(?![0-9年月])|[一二三四五六七八九十]{{1,3}})?(?P<colon>[：:])?"
+        rf"(?:{_any(_words('annex_labels'))})(?P<number>[0-9]{{1,2}}(?![0-9年月])|[一二三四五六七八九十]{{1,3}})?"
+        r"(?:(?P<colon>[：:])|[.．、](?![0-9]))?"
     )
 
 
 @cache
 def next_annex() -> re.Pattern[str]:
     """The label of another attachment at the head of a line."""
-    return re.compile(rf"\n(?:{_any(_words('annex_labels'))})[0-9一二三四五六七八九十]{{0,3}}(?=[：\n])")
+    return re.compile(rf"\n(?:{_any(_words('annex_labels'))})[0-9一二三四五六七八九十]{{0,3}}(?=[：\n.．、])")
 
 
 @cache
@@ -221,15 +222,16 @@ def part_title() -> re.Pattern[str]:
 def table_title() -> re.Pattern[str]:
     """The title of a table that its head follows on the same line: 云州市重点项目表|序号项目名称…"""
     ends = _any([*_words("title_endings"), *type_words()])
-    return re.compile(
-        rf"[^。；，：\n]{{4,60}}?(?:{ends})(?:（[^（）\n]{{1,30}}）)?(?={_any(_words('table_heads'))})"
-    )
+    named = rf"[^。；，：\n]{{4,60}}?(?:{ends})(?:（[^（）\n]{{1,30}}）)?(?={_any(_words('table_heads'))})"
+    measured = rf"[^。；，：\n]{{4,60}}?(?=（?单位：(?:{_any(_words('measures'))}))"
+    return re.compile(f"{named}|{measured}")
 
 
 @cache
 def closing_word() -> re.Pattern[str]:
     """What a sentence, or the title of an attachment, may end with: 贯彻执行, 实施方案."""
-    return re.compile(rf"(?:{_any(_words('sentence_closings'))}|{_kinds()}|{_any(_words('title_endings'))})")
+    ends = [*_words("sentence_closings"), *_words("title_endings"), *_words("signatories")]
+    return re.compile(rf"(?:{_any(ends)}|{_kinds()})")
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from gongwen.extract import areas
@@ -33,6 +34,7 @@ GOES_ON = re.compile(
     r"[，、；起前后至到以之内止的召第成会在经由为—–~-]|下午|上午"
     r"|(?:印发|施行|实施|通过|发布|公布|修订|修正|批准)(?=[。，；）的\n]|$)"
 )
+OWN_GOVERNMENT = re.compile("[省市县区州](?:人民政府|政府|府)(?:办公厅|办公室|办)?")
 HAN_ONLY = re.compile(rf"[{lex.HAN}]{{4,40}}")
 NAME_CHARACTER = re.compile(rf"[{lex.HAN}（）·、 ]")
 # 2.…任务表: the last attachment of a list above the date
@@ -70,12 +72,22 @@ def find_signoffs(reading: Reading, start: int, end: int) -> tuple[Signoff, ...]
 def _candidates(reading: Reading, start: int, end: int) -> Iterator[Signoff]:
     reached = start
     for m in lex.FULL_DATE.finditer(reading.text, start, end):
-        if m.start() < reached or not _stands_alone(reading, m.end(), end):
+        if m.start() < reached or not _stands_alone(reading, m.end(), end) or _in_schedule(reading, m):
             continue
         names, first, person = _names(reading, max(reached, start), m.start())
         if names or person or _closed_before(reading, first, start, m.end()):
             reached = notes_end(reading, m.end(), end)
             yield Signoff(first, reached, m.span(), tuple(names), person)
+
+
+def _in_schedule(reading: Reading, m: re.Match[str]) -> bool:
+    """Whether a date heads a line of a schedule: 2008年5月13日 市教育局 below 2008年5月6日 市司法局."""
+    line = reading.paragraph_at(m.start())
+    above = reading.paragraph_at(max(0, line.start - 2))
+    if line.start != m.start() or line.end - m.end() < 2 or above.start == line.start:
+        return False
+    date = lex.FULL_DATE.match(reading.text, above.start, above.end)
+    return date is not None and above.end - date.end() > 1
 
 
 def _stands_alone(reading: Reading, offset: int, end: int) -> bool:
@@ -110,11 +122,28 @@ def _names(reading: Reading, floor: int, date: int) -> tuple[list[tuple[int, int
 
 def _behind_sentence(text: str, begin: int, stop: int) -> int:
     """Where a name begins that is glued to a sentence without a full stop, or to the last attachment of a list:
-    …请认真贯彻执行|云州市人民政府办公室, 附件：…实施方案|云州市人民政府."""
+    …请认真贯彻执行|云州市人民政府办公室, 附件：…登记表|省政府办公厅."""
     for m in lex.closing_word().finditer(text, begin, stop):
-        if areas.at(text, m.end(), stop) is not None and is_name(text[m.end() : stop]):
+        if m.end() < stop and _begins_name(text, m.end(), stop) and is_name(text[m.end() : stop]):
             return m.end()
     return begin
+
+
+def _begins_name(text: str, place: int, stop: int) -> bool:
+    """Whether what stands here begins like the name of a body: an area, a ministry, 省政府办公厅."""
+    if areas.at(text, place, stop) is not None or OWN_GOVERNMENT.fullmatch(text, place, stop):
+        return True
+    return any(text.startswith(name, place) for name in _ministries().get(text[place], ()))
+
+
+@cache
+def _ministries() -> dict[str, tuple[str, ...]]:
+    """Names of national bodies by their first character."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(national_names()):
+        if len(name) > 2:
+            found.setdefault(name[0], []).append(name)
+    return {first: tuple(names) for first, names in found.items()}
 
 
 def _wraps(text: str, above: tuple[int, int], name: tuple[int, int]) -> bool:
@@ -122,8 +151,13 @@ def _wraps(text: str, above: tuple[int, int], name: tuple[int, int]) -> bool:
     first, second = text[slice(*above)], text[slice(*name)]
     if above[1] + 1 != name[0] or text[above[1]] != "\n" or not HAN_ONLY.fullmatch(first):
         return False
-    whole = areas.at(second, 0) is not None or second in national_names()
+    whole = _begins_name(second, 0, len(second)) or _is_ended(first)
     return not whole and areas.at(first, 0) is not None and is_name(first + second)
+
+
+def _is_ended(line: str) -> bool:
+    """Whether a line ends like the title of an attachment: …专家登记表."""
+    return any(m.end() == len(line) for m in lex.closing_word().finditer(line))
 
 
 def _is_person(chunk: str) -> bool:
@@ -211,7 +245,7 @@ def _closed_before(reading: Reading, first: int, start: int, date_end: int) -> b
 
 
 def _line_ends(text: str, offset: int) -> bool:
-    return offset >= len(text) or text[offset] in "\n（"
+    return offset >= len(text) or text[offset] in "\n（" or lex.annex_label().match(text, offset) is not None
 
 
 def notes_end(reading: Reading, offset: int, end: int) -> int:

@@ -36,13 +36,15 @@ STOPS = re.compile(r"[。；！？]")
 ISSUES = re.compile(r"(?:印发|转发|批转|公布|发布|颁布|颁发|下达|下发|废止|修改|修订)")
 # 关于…的通知各市人民政府： begins with a title; 各地要做好以下工作： is a sentence
 NO_ADDRESSEE = re.compile(
-    r"关于|如下|以下|下列|填报|[〔《]|^(?:转发|印发|为|根据|现将)|[要应须](?:$|[^求点用急])|做好|具体|包括"
+    r"关于|如下|以下|下列|填报|填表|[表单录数]单位$|[〔《]|^(?:转发|印发|为|根据|现将)|[要应须](?:$|[^求点用急])|做好|具体|包括"
     r"|^(?!各|有关|省|市)[^，、]{2,4}(?:单位|部门|处室|机构|机关)$"
 )
 # 应当依照规定, 按有关规定, 本办法: words of a sentence
 NO_KIND = re.compile(r"(?:依照|按照|根据|违反|符合|执行|按|本|该|上述|下列|以下|依照有关|按照有关|按有关)$")
 # 福州市皮革行业污染整治工作责任书根据《…通知》: the sentence has begun
-SENTENCE_WITHIN = re.compile(r".[^\n]{4,}?(?:根据|按照|依据|依照|为贯彻|贯彻落实)《")
+SENTENCE_WITHIN = re.compile(
+    r".[^\n]{4,}?(?:(?:根据|按照|依据|依照|为贯彻|贯彻落实)《|为(?:进一步|了|贯彻|深入|加强|切实|认真|规范)[^\n]{2,80}，)"
+)
 CARRIER_END = re.compile(r"(?:通知|函|决定|公告|通告|意见|通报|令|批复|命令|解读)(?:（[^（）]{1,40}）){0,2}$")
 
 
@@ -255,6 +257,9 @@ def _complete(reading: Reading, at: int, stop: int, end: int) -> bool:
     title = reading.text[at:stop].replace("\n", "")
     following = reading.text[stop + 1 : min(end, stop + 1 + LINE_LENGTH)].split("\n", 1)[0]
     if following[:1] in ("的", "及", "和", "、", "与") and not STOPS.search(following):
+        return False
+    carried = "关于" in title and "关于" not in following and not STOPS.search(following)
+    if carried and not CARRIER_END.search(title) and len(following) < 40 and CARRIER_END.search(following):
         return False
     if ISSUES.search(title) and not CARRIER_END.search(title) and len(following) < 40:
         return lex.type_end().search(following) is None

@@ -207,6 +207,56 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
         "方法 does not end in the kind 法",
     ),
     (
+        "announcement of a congress",
+        "安全条例\n发布日期：2022-05-25\n北京市人民代表大会常务委员会公告〔十五届〕第77号《北京市节水条例》已由北京市第十五届人民代表大会常务委员会第三十九次会议于2022年5月25日通过，现予公布。北京市第十五届人民代表大会常务委员会　　　2022年5月25日\n安全条例\n第一条 为了节水，制定本条例。\n第二条 本条例自2022年8月1日起施行。",
+        {
+            "title": "北京市人民代表大会常务委员会公告",
+            "number": "北京市人民代表大会常务委员会公告〔十五届〕第77号",
+            "issuers": ["北京市人民代表大会常务委员会"],
+            "type": "公告",
+        },
+        "the head of its number is its title; a congress is one body, whatever its term",
+    ),
+    (
+        "number without its digits",
+        f"中共台州市委办公室文件\n台委办发〔　　〕　号\n中共台州市委办公室关于认真学习的通知\n{NOTICE}中共台州市委办公室\n2006年3月1日",
+        {"title": "中共台州市委办公室关于认真学习的通知", "number": None},
+        "what is left of a number is no title",
+    ),
+    (
+        "name glued to the last attachment",
+        f"广东省人民政府办公厅关于推荐专家的通知\n{NOTICE}附件：1.汇总表\n2.广东省应急管理专家登记表\n省府办公厅\n2015年3月2日",
+        {"issuers": ["广东省人民政府办公厅"], "date": "2015-03-02"},
+        "the line above the name is no part of it",
+    ),
+    (
+        "names behind a list without a break",
+        f"关于申报工业设计中心的通知\n各有关单位：\n{BODY}\n附件：国家级工业设计中心材料清单工业和信息化部办公厅2021年4月7日",
+        {"issuers": ["工业和信息化部办公厅"], "date": "2021-04-07"},
+        "a list ends in the kind of its last title",
+    ),
+    (
+        "schedule with dates",
+        f"台州市人民政府办公室关于开展在线访谈的通知\n{NOTICE}台州市人民政府办公室\n2008年2月20日\n附件：访谈时间\n2008年4月15日 市体育局\n2008年4月22日 市粮食局\n2008年4月29日 市林业局",
+        {"issuers": ["台州市人民政府办公室"], "date": "2008-02-20"},
+        "lines of a schedule are no sign-offs",
+    ),
+    (
+        "title wrapped at the page's width",
+        f"工业和信息化部办公厅民政部办公厅关于组织开展2022年智慧健康养老产品及服务推广目录\n申报工作的通知\n工信厅联电子函〔2022〕303号\n各有关单位：\n{BODY}\n2022年11月2日",
+        {
+            "title": "工业和信息化部办公厅民政部办公厅关于组织开展2022年智慧健康养老产品及服务推广目录申报工作的通知",
+            "number": "工信厅联电子函〔2022〕303号",
+        },
+        "a kind at the line's end is not the title's while a notice ends below",
+    ),
+    (
+        "interpretation by a person",
+        f"副局长陈明远解读《关于加强节水的通知》\n发布日期：2008-01-02\n一、背景\n{BODY}",
+        {"type": "解读", "issuers": []},
+        "the kind stands before the document that is interpreted",
+    ),
+    (
         "no title but a formula",
         f"台州核电有限公司：\n你公司《关于延续许可证的请示》（台核〔2020〕26号）收悉。经研究，现批复如下：\n{BODY}\n国家核安全局\n2021年2月24日",
         {"title": None, "type": "批复", "issuers": ["国家核安全局"], "number": None},
