@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from gongwen.extract.data import read_table
 from gongwen.graph.iri import encode
-from gongwen.graph.terms import DCTERMS, ELI, GW, RDF, RDFS, SKOS, text, zh
+from gongwen.graph.terms import DCTERMS, ELI, GW, RDF, RDFS, SKOS, tagged, zh
 
 # Of the vocabulary, not of the data: the same for any base of data IRIs.
 TYPE_BASE = "https://w3id.org/gongwen/ontology/type/"
@@ -35,9 +35,9 @@ def _concept(row: dict[str, str]) -> list[str]:
         (f"{SKOS}inScheme", f"<{SCHEME}>"),
         (f"{SKOS}topConceptOf", f"<{SCHEME}>"),
         (f"{SKOS}prefLabel", zh(row["word"])),
-        (f"{SKOS}prefLabel", f"{text(row['en'])}@en"),
+        (f"{SKOS}prefLabel", tagged(row["en"], "en")),
         (f"{SKOS}definition", zh(row["definition"])),
-        (f"{SKOS}definition", f"{text(row['definition_en'])}@en"),
+        (f"{SKOS}definition", tagged(row["definition_en"], "en")),
         (f"{DCTERMS}source", zh(row["source"])),
         (f"{RDFS}isDefinedBy", f"<{_ONTOLOGY}>"),
     ]

@@ -17,6 +17,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 VOID = "http://rdfs.org/ns/void#"
+DCAT = "http://www.w3.org/ns/dcat#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SH = "http://www.w3.org/ns/shacl#"
 
@@ -31,6 +32,7 @@ PREFIXES: dict[str, str] = {
     "rdfs": RDFS,
     "xsd": XSD,
     "void": VOID,
+    "dcat": DCAT,
     "owl": OWL,
     "sh": SH,
 }
@@ -69,6 +71,11 @@ def text(value: str) -> str:
 def zh(value: str) -> str:
     """A Chinese literal (``@zh``)."""
     return f'"{value.translate(_ESCAPES)}"@zh'
+
+
+def tagged(value: str, language: str) -> str:
+    """A literal in a language: ``tagged("notice", "en")``."""
+    return f'"{value.translate(_ESCAPES)}"@{language}'
 
 
 def typed(value: str, datatype: str) -> str:

@@ -167,20 +167,3 @@ def test_bodies_and_their_areas(tmp_path: Path) -> None:
     )
     assert holds(kg, "?b gw:area/gw:partOf/gw:partOf/skos:prefLabel '中华人民共和国'@zh")
     assert not holds(kg, "?r gw:body ?b FILTER NOT EXISTS { ?b a org:FormalOrganization }")
-
-
-def test_statistics_count_what_is_there(tmp_path: Path) -> None:
-    kg = make(tmp_path, NOTICE, RULES, LATER)
-    with open_kg(kg) as store:
-        partitions = store.select(
-            f"{PREFIX} SELECT ?class ?n {{ ?d void:classPartition [ void:class ?class ; void:entities ?n ] }}"
-        ).rows
-        assert len(partitions) > 5
-        for name, entities in partitions:
-            assert isinstance(name, ox.NamedNode)
-            counted = store.select(
-                f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ GRAPH ?g {{ ?x a <{name.value}> }} "
-                "FILTER(?g NOT IN (<https://w3id.org/gongwen/id/graph/statistics>, "
-                "<https://w3id.org/gongwen/ontology>)) }"
-            ).rows[0][0]
-            assert counted == entities, name
