@@ -252,7 +252,7 @@ class Relations:
     def _is_basis(self, lead: str, after: str) -> bool:
         """Whether 根据 speaks of the document: not 各地要按照《X》…, 由县政府按照《X》…, 参照《X》执行."""
         clause = CLAUSE_END.split(lead)[-1]
-        if re.search(rf"(?:(?<!需)(?:{any_of('acting')})|由[^，]{{2,30}})\Z", clause) or word(
+        if re.search(rf"(?:(?<!需)(?:{any_of('acting')})|由[^，]{{2,30}}|各[^，]{{1,8}})\Z", clause) or word(
             "addressed"
         ).search(lead):
             return False

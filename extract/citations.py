@@ -21,6 +21,7 @@ from gongwen.extract.keys import normal_title
 from gongwen.extract.model import Citation, Context, Diagnostic, Findings, Hit, Relation, Severity
 from gongwen.extract.numbers import DocumentNumber, find_numbers
 from gongwen.extract.reading import Reading
+from gongwen.extract.segment_lexicon import type_words
 from gongwen.extract.structure import Outline, parse
 
 MARK = re.compile(r"[《》\n]")
@@ -89,13 +90,20 @@ class _Finder:
     def _mentions(self) -> list[Mention]:
         """Titles in 《》 with their numbers, and numbers without a title, in order of place."""
         titled = [self._with_number(s, e) for s, e in self._titles()]
-        taken = [m.start for m in titled]
-        free = []
-        for n in self.numbers:
-            i = bisect_right(taken, n.start) - 1
-            if i < 0 or titled[i].end <= n.start:
-                free.append(Mention(n.start, n.end, None, n.value))
-        return sorted([*titled, *free], key=lambda m: m.start)
+        free = [Mention(n.start, n.end, None, n.value) for n in self.numbers if not _inside(titled, n.start)]
+        return sorted([*titled, *free, *self._bare_names(titled)], key=lambda m: m.start)
+
+    def _bare_names(self, titled: Sequence[Mention]) -> Iterator[Mention]:
+        """Later mentions by a short name that was defined without 《》: （以下简称供水法）…违反供水法第三条."""
+        for m in titled:
+            defined = _defined().match(self.text, m.end)
+            if defined is None or not defined["name"].endswith(type_words()):
+                continue
+            name = defined["name"]
+            for place in re.finditer(rf"(?<![本该《〈国新原]){re.escape(name)}", self.text[defined.end() :]):
+                start, end = defined.end() + place.start(), defined.end() + place.end()
+                if not _inside(titled, start):
+                    yield Mention(start, end, m.title, m.number, name)
 
     def _titles(self) -> Iterator[tuple[int, int]]:
         """The outermost 《》, with their marks; one that is not closed in its paragraph is a diagnostic."""
@@ -148,6 +156,9 @@ class _Finder:
         previous: Mention | None = None
         for m in mentions:
             title = m.title or ""
+            if m.alias is not None:
+                yield m
+                continue
             if self._defines(m):
                 if previous is not None:
                     short[title] = previous
@@ -202,6 +213,13 @@ def _short() -> re.Pattern[str]:
 
 
 @cache
+def _defined() -> re.Pattern[str]:
+    """（以下简称供水法）, （云发〔2019〕5号，以下简称“供水条例”）: the name has four characters or more."""
+    words = "|".join(read_json("citations.json")["short"])
+    return re.compile(rf"[（，][^（）《》\n]{{0,40}}?(?:{words})[为：“]{{0,2}}(?P<name>[一-龥]{{4,16}}?)”?）")
+
+
+@cache
 def _endings(key: str) -> tuple[str, ...]:
     return tuple(read_json("citations.json")[key])
 
@@ -212,6 +230,12 @@ def _is_form(title: str, number: str | None) -> bool:
     if bare.endswith(_endings("citations_all_the_same")):
         return False
     return bare.endswith(_endings("certificates") if number else _endings("not_citations"))
+
+
+def _inside(mentions: Sequence[Mention], place: int) -> bool:
+    """Whether a place lies inside one of the mentions, which are in order of place."""
+    i = bisect_right(mentions, place, key=lambda m: m.start) - 1
+    return i >= 0 and place < mentions[i].end
 
 
 def _outside(mentions: Iterable[Mention], entries: Sequence[Entry]) -> Iterator[Mention]:

@@ -37,12 +37,12 @@ NUMBER = re.compile(rf"(?:{EARLY}|{CODE}|{REGISTERED}|{ORDER}|{ORDER_LAST})\Z")
 LONGEST = 64
 # What can stand before the code in running text but is no part of it: words that cite, names of issuers.
 BEFORE_CODE = re.compile(
-    r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|遵照|印发|转发|下发|发布|公布|废止|修订|修改|通知|意见|办法|文件|规定|以及|办公厅|办公室|"
+    r".*(?:根据|按照|依照|依据|按|落实|贯彻|执行|参照|遵照|印发|转发|下发|发布|公布|废止|修订|修改|通知|意见|办法|文件|规定|以及|办公厅|办公室|"
     r"[市省县区州盟][一-龥]{1,8}[局厅](?=[一-龥])|政府(?!令)|国务院|总局|委员会|财政部|省委|市委|党委|同意|批复|附件|文号|以下简称|[，。；：、》”（的和与及由见以年月日])"
 )
 # 原国家环境保护总局令: the issuer of an order is part of its number; these words are not.
 BEFORE_ORDER = re.compile(
-    r".*(?:根据|按照|依照|依据|落实|贯彻|执行|参照|废止|修改|公布|发布|以下简称|[，。；：、》”（的与及由经见以年月日]|(?<!共)和(?!改革委|信息化|城乡|社会保障|旅游|草原局))"
+    r".*(?:根据|按照|依照|依据|按|落实|贯彻|执行|参照|废止|修改|公布|发布|以下简称|[，。；：、》”（的与及由经见以年月日]|(?<!共)和(?!改革委|信息化|城乡|社会保障|旅游|草原局))"
 )
 # 原信息产业部令: the issuer bore that name then, 原 is not in it.
 FORMER = "原"

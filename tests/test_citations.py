@@ -138,6 +138,7 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
     ("一、总则\n（一）依据。依据《云州水法》，制定本方案。", PLAN, [("云州水法", "legal_basis")], "with 制定本方案 anywhere"),
     ("各县政府要按照《云州水法》抓紧清查。", PLAN, [("云州水法", "references")], "what others do by it"),
     ("由市水务局按照《云州水法》组织清查。", PLAN, [("云州水法", "references")], "由 names who does it"),
+    ("各县按照《云州水法》上报了清单，现同意如下：", PLAN, [("云州水法", "references")], "who did it by the law"),
     ("供水参照《云州水法》执行。", PLAN, [("云州水法", "references")], "参照…执行"),
     ("一、任务\n按照《云州水法》要求，制定清单。", PLAN, [("云州水法", "references")], "inside a task"),
     (
@@ -217,6 +218,11 @@ def test_relations(text: str, context: Context, expected: list[tuple[str | None,
 def test_a_short_name_stands_for_the_full_title() -> None:
     text = "一、任务\n落实《云州水法》（云发〔2019〕5号，以下简称《水法》）。按照《水法》第二条执行。"
     assert found(text)[1] == ("《水法》", "云州水法", "云发〔2019〕5号", "references")
+
+
+def test_a_short_name_without_marks_counts_too() -> None:
+    text = "一、任务\n落实《江岭省供水管理条例》（以下简称供水条例）。违反供水条例第三条的，本供水条例除外。"
+    assert found(text)[1:] == [("供水条例", "江岭省供水管理条例", None, "references")]
 
 
 LISTS: list[tuple[str, Context, Expected, str]] = [
@@ -377,6 +383,7 @@ NUMBERS = [
     ("云州市水务局第37号令", ["云州市水务局第37号令"], "the order last"),
     ("市政府令〔2004〕170号", ["市政府令〔2004〕170号"], "an order with a year"),
     ("云部规2021—1", ["云部规2021—1"], "a registration"),
+    ("建设标准按云水〔2003〕农水74号执行", ["云水〔2003〕农水74号"], "按 before the code"),
     ("根据市政府云府〔2021〕3号和云府〔2021〕5号", ["云府〔2021〕3号", "云府〔2021〕5号"], "two"),
     ("江岭省财政厅、云州市水务局云财〔2021〕3号", ["云财〔2021〕3号"], "names before the code"),
     ("第77号、3号楼、第3号令牌、第五条", [], "no numbers of documents"),
