@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from gongwen.extract.data import read_json
 from gongwen.extract.numerals import parse_number
 
 HAN = "一-龥"
@@ -35,15 +37,6 @@ LAST = re.compile(
 )
 NUMBER = re.compile(rf"(?:{EARLY}|{CODE}|{REGISTERED}|{ORDER}|{ORDER_LAST})\Z")
 LONGEST = 64
-# What can stand before the code in running text but is no part of it: words that cite, names of issuers.
-BEFORE_CODE = re.compile(
-    r".*(?:根据|按照|依照|依据|按|落实|贯彻|执行|参照|遵照|印发|转发|下发|发布|公布|废止|修订|修改|通知|意见|办法|文件|规定|以及|办公厅|办公室|"
-    r"[市省县区州盟][一-龥]{1,8}[局厅](?=[一-龥])|政府(?!令)|国务院|总局|委员会|财政部|省委|市委|党委|同意|批复|附件|文号|以下简称|[，。；：、》”（的和与及由见以年月日])"
-)
-# 原国家环境保护总局令: the issuer of an order is part of its number; these words are not.
-BEFORE_ORDER = re.compile(
-    r".*(?:根据|按照|依照|依据|按|落实|贯彻|执行|参照|废止|修改|公布|发布|以下简称|[，。；：、》”（的与及由经见以年月日]|(?<!共)和(?!改革委|信息化|城乡|社会保障|旅游|草原局))"
-)
 # 原信息产业部令: the issuer bore that name then, 原 is not in it.
 FORMER = "原"
 
@@ -75,7 +68,7 @@ def _number(m: re.Match[str]) -> DocumentNumber | None:
         rest = m.string[m.start("ecode") : m.end()]
         return DocumentNumber(m.start(), m.end(), f"〔{_year(m['eyear'])}〕{rest}")
     if m["code"]:
-        code = _without(BEFORE_CODE, m["code"])
+        code = _without(_before_code(), m["code"])
         if not code:
             return None
         begin = m.end("code") - len(code)
@@ -83,11 +76,11 @@ def _number(m: re.Match[str]) -> DocumentNumber | None:
         middle = m["kind"] + ("第" if m["serial"].startswith("第") else "")
         return DocumentNumber(begin, m.end(), f"{code}〔{_year(m['year'])}〕{middle}{serial}号")
     if m["rcode"]:
-        code = _without(BEFORE_CODE, m["rcode"]) or m["rcode"]
+        code = _without(_before_code(), m["rcode"]) or m["rcode"]
         begin = m.end("rcode") - len(code)
         return DocumentNumber(begin, m.end(), f"{code}{m['ryear']}—{m['rserial']}")
     name = "who" if m["what"] else "lwho"
-    who = _without(BEFORE_ORDER, m[name])
+    who = _without(_before_order(), m[name])
     if not who and name == "lwho":
         return None
     begin = m.end(name) - len(who)
@@ -98,6 +91,25 @@ def _number(m: re.Match[str]) -> DocumentNumber | None:
 def _year(digits: str) -> str:
     """二〇〇八 is 2008."""
     return digits if digits.isascii() else str(parse_number(digits))
+
+
+def _any(key: str) -> str:
+    return "|".join(sorted(map(re.escape, read_json("citations.json")[key]), key=len, reverse=True))
+
+
+@cache
+def _before_code() -> re.Pattern[str]:
+    """What can stand before the code in running text but is no part of it: words that cite, names of issuers."""
+    issuers = rf"[市省县区州盟][{HAN}]{{1,8}}[局厅](?=[{HAN}])|政府(?!令)|{_any('before_codes')}"
+    return re.compile(rf".*(?:{issuers}|{_any('before_numbers')}|[，。；：、》”（])")
+
+
+@cache
+def _before_order() -> re.Pattern[str]:
+    """原国家环境保护总局令: the issuer of an order is part of its number; these words are not, nor is an 和 between two."""
+    return re.compile(
+        rf".*(?:{_any('before_numbers')}|[，。；：、》”（]|(?<!共)和(?!{_any('and_in_names')}))"
+    )
 
 
 def _without(before: re.Pattern[str], code: str) -> str:

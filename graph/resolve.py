@@ -82,7 +82,7 @@ class Resolver:
             ]
         titled = [d for d in numbered if cited.title_key and d.title_key == cited.title_key]
         own = [d for d in numbered if d.iri == cited.stub]
-        return _only(titled or own or numbered, citing)
+        return _only(titled or own or _outermost(numbered), citing)
 
     def _by_title(self, cited: Cited, citing: Known) -> Resolution:
         if not cited.title_key:
@@ -121,6 +121,13 @@ def _in_reach(document: Known, citing: Known) -> bool:
     if document.issuers & citing.issuers or names_area(document.title_key or "", document.area):
         return True
     return around(document.area, citing.area) or around(citing.area, document.area)
+
+
+def _outermost(documents: list[Known]) -> list[Known]:
+    """Documents that no other of them printed: a notice and the plan that it issues share a number, which is the
+    notice's."""
+    iris = {d.iri for d in documents}
+    return [d for d in documents if d.parent not in iris]
 
 
 def _only(candidates: list[Known], citing: Known) -> Resolution:

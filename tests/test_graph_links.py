@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,6 +10,7 @@ import pytest
 
 from gongwen.graph.build import build
 from gongwen.graph.generations import KgDirectory
+from gongwen.graph.resolve import Cited, Known, Resolver
 from gongwen.graph.store import open_kg
 from gongwen.graph.terms import PREFIXES
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
@@ -97,6 +99,20 @@ def test_what_a_citation_means(
     tmp_path: Path, texts: tuple[str, ...], said: str, target: str, reason: str
 ) -> None:
     assert cited(make(tmp_path, *texts))[said] == target, reason
+
+
+def test_a_number_is_that_of_the_notice_not_of_what_it_prints() -> None:
+    """A forwarded notice and the plan that it issues are both printed with another notice and share one number."""
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE document (iri, title_key, number, area, issuers, parent, chosen)")
+    db.executemany(
+        "INSERT INTO document VALUES (?, ?, '江府〔2021〕1号', '100000', '[]', ?, 1)",
+        [("江府/通知", "关于印发甲方案的通知", "云府〔2021〕9号"), ("江府/甲方案", "甲方案", "江府/通知")],
+    )
+    citing = Known("云府〔2022〕8号", None, None, "445900", frozenset(), None)
+    for title, target in ((None, "江府/通知"), ("甲方案", "江府/甲方案")):
+        cited = Cited("eli:cites", "江府〔2021〕1号", "江府〔2021〕1号", title)
+        assert Resolver(db).resolve(cited, citing).target == target
 
 
 def test_the_direct_triple_stands_beside_each_citation(tmp_path: Path) -> None:
