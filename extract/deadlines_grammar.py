@@ -133,7 +133,7 @@ _EXPRESSION = re.compile(
     rf"|(?P<mhead>{_MONTH_WORD})的?(?P<mtail>{_DAY}|{_MONTH_PART})"
     rf"|(?P<every>每隔?(?P<every_n>{_COUNT}个?半?|个)?(?P<every_u>{_UNIT})[末底初]?)"
     # 按季度通报 is a round too
-    rf"|(?P<per>按(?P<per_u>季度|季|月|周|年度|年|旬)(?=(?:{any_of('reporting')})(?!结果|情况|成绩|的)))"
+    rf"|(?P<per>按(?P<per_u>季度|季|月|周|年度|年|旬)(?=(?:[向将][^，。；\n]{{1,16}}?)?(?:{any_of('reporting')})(?!结果|情况|成绩|的)))"
     rf"|(?P<since>之日起|即日起)"
     rf"|(?P<tail0>{_TAIL_ALONE})"
     rf"|(?<![第0-9.:{_HAN}/A-Za-z])(?P<length>(?:{_COUNT}{JOIN})?(?P<n>{_COUNT})(?P<n_half>个半)?个?(?P<unit>{_UNIT})(?P<u_half>半)?)"

@@ -68,8 +68,10 @@ _CRITERION = re.compile(
     r"(?:共|累计|连续|先后)?(?:有|出现|发现|死亡|造成|达到)[^，。；]{0,6}[0-9一二两三四五六七八九十]"
 )
 _BARRED = re.compile("不得|不再|禁止")
-_BARRED_NEXT = re.compile(r"，[^，]{0,8}不得")
+# 分娩后一年内或者终止妊娠后六个月内，男方不得提出离婚
+_BARRED_NEXT = re.compile(r"(?:或者?[^，。；]{0,20})?，[^，]{0,8}不得")
 _STOPS = ("，", "。", "；", "\n", "")
+_PLAIN_TERM = re.compile(r"(?<![效行施试渡定])(?:期限|时间)(?:为|是|：)?\Z")
 # 过渡期以5年为限
 _TERM = re.compile("为限|为期限|为期")
 _AFTER = re.compile(r"(?:届满|期满|满)?后")
@@ -176,6 +178,8 @@ def _validity(measure: Measure, length: Length) -> Limit | None:
         return None
     if where.before.endswith(("从", "由")):  # 从1年缩短至6个月
         return None
+    if length.unit == "D" and _PLAIN_TERM.search(where.before):  # 协商选定评估机构的期限为十日
+        return Limit(measure.start, end, DeadlineKind.WITHIN, length.value)
     if length.unit == "D" and _CEILING.search(where.before[-8:]):  # 扣留期限不得超过10日 limits an action
         return None
     if phrase.before and phrase.before not in _INSIDE:

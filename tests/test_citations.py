@@ -154,6 +154,7 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
         [("云州水法", "implements"), ("供水条例", "implements"), ("节水条例", "legal_basis")],
         "each by the word that governs it",
     ),
+    ("第一条 为了实施《云州水法》，结合本市实际，制定本办法。", MEASURES, [("云州水法", "implements")], "in an article"),
     ("为做好《云州水法》贯彻实施工作，现通知如下：", PLAN, [("云州水法", "implements")], "the verb behind it"),
     ("《云州水法》作为依据，贯彻落实到位。", PLAN, [("云州水法", "references")], "the verb is of another"),
     ("现将《云州市节水方案》印发给你们。", NOTICE, [("云州市节水方案", "issues")], "what the notice issues"),

@@ -97,6 +97,12 @@ DUE: list[tuple[str, Context, Expected, str]] = [
 ]
 
 WITHIN: list[tuple[str, Context, Expected, str]] = [
+    (
+        "协商选定评估机构的期限为十日。",
+        MEASURES,
+        [("十日", "within", "P10D")],
+        "days that something may take",
+    ),
     ("审批压缩到0.5个工作日。", PLAN, [("0.5个工作日", "within", "P0.5WD")], "half a working day"),
     ("小微企业开户4个工作日限时办理。", PLAN, [("4个工作日限时办理", "within", "P4WD")], "限时"),
     ("应当在5个工作日内答复。", PLAN, [("5个工作日内", "within", "P5WD")], "working days"),
@@ -137,6 +143,7 @@ RECURRING: list[tuple[str, Context, Expected, str]] = [
         "inside a round",
     ),
     ("于每周五前报送。", PLAN, [("每周五前", "recurring", "R/P1W")], "a weekday of every week"),
+    ("按月向市水务局报送数据。", PLAN, [("按月", "recurring", "R/P1M")], "the addressee between"),
     ("按季度通报进展。", PLAN, [("按季度", "recurring", "R/P3M")], "按 with a report"),
     ("每月初调度。", PLAN, [("每月初", "recurring", "R/P1M")], "a part of every month"),
     ("实行一月一调度。", PLAN, [("一月一调度", "recurring", "R/P1M")], "without 每"),
@@ -273,6 +280,8 @@ NONE: list[tuple[str, Context, str]] = [
     ("预计10日内旱情加重。", PLAN, "a forecast"),
     ("平均每月1次以上停水的片区，每年停水量约20万吨。", PLAN, "statistics"),
     ("在每季度召开的例会上通报。", PLAN, "a meeting that is held anyway"),
+    ("立户后一年内或者复装后六个月内，用户不得销户。", MEASURES, "a bar"),
+    ("在2022年财政资金基础上增加投入。", PLAN, "what it is measured by"),
     ("藏历八月十五前完成。", PLAN, "a calendar that cannot be computed"),
 ]
 
