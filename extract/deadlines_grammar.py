@@ -144,6 +144,12 @@ _PARTS = re.compile(
 )
 
 
+# What every expression holds, and how far one reaches before it and looks behind it.
+_ANCHOR = re.compile(
+    "[年" + "".join(sorted({unit[-1] for unit in _P["units"]})) + "]"
+    rf"|{one_of(_P['plans'])}[”\"]?{one_of(_P['plan_ends'], _P['plan_spans'])}|{_FESTIVALS}|[0-9]{{4}}[-./]"
+)
+_BEFORE, _BEHIND = 16, 40
 _DECIMAL = re.compile(r"[0-9]{1,2}\.[0-9]\Z")
 # 三五年, 两三天: the larger of two
 _APPROXIMATE = re.compile(r"\A[一二两三四五六七八]([二三四五六七八九])\Z")
@@ -151,10 +157,26 @@ _APPROXIMATE = re.compile(r"\A[一二两三四五六七八]([二三四五六七�
 
 def expressions(text: str) -> Iterator[Expression]:
     """Every expression of time in the text, in order of place, none overlapping another."""
-    for m in _EXPRESSION.finditer(text):
-        found = _read(m)
-        if found is not None:
-            yield found
+    for start, end in _windows(text):
+        for m in _EXPRESSION.finditer(text, start, end):
+            found = _read(m)
+            if found is not None:
+                yield found
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches around what every expression holds, a unit of time or the name of a day or a plan, so that the large
+    pattern is tried nowhere else; none overlaps another."""
+    begun = done = -1
+    for anchor in _ANCHOR.finditer(text):
+        if begun >= 0 and anchor.start() - _BEFORE > done + _BEHIND:
+            yield begun, done + _BEHIND
+            begun = -1
+        if begun < 0:
+            begun = max(0, anchor.start() - _BEFORE)
+        done = anchor.end()
+    if begun >= 0:
+        yield begun, done + _BEHIND
 
 
 def _read(m: re.Match[str]) -> Expression | None:

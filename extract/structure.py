@@ -329,8 +329,14 @@ def _kind(m: re.Match[str]) -> tuple[Style, int]:
 
 
 def parse(reading: Reading) -> Outline:
-    """The outline of one document's reading text; every character lies in at least the document's own unit."""
-    return _Parser(reading).parse()
+    """The outline of one document's reading text; every character lies in at least the document's own unit.
+
+    A reading text keeps its outline, which several extractors ask for.
+    """
+    outline: Outline | None = reading.__dict__.get("_outline")
+    if outline is None:
+        outline = reading.__dict__["_outline"] = _Parser(reading).parse()
+    return outline
 
 
 def source_span(reading: Reading, start: int, end: int) -> Span:
