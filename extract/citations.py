@@ -30,6 +30,8 @@ LONGEST_TITLE = 300
 BRACKET = re.compile(r"\s?（(?P<inside>[^（）《》\n]{0,40}(?:（[^（）《》\n]{1,12}）[^（）《》\n]{0,20})?)")
 # （2017年第172号）: the count of an announcement, whose issuer its title names.
 COUNT = re.compile(r"\s?（(?P<count>(?:(?:19|20)[0-9]{2}年?)?第[0-9]{1,5}号)[），]")
+# Behind a 《 that nobody closed, titles are read by their own marks.
+CLOSED = re.compile(r"《[^《》\n]{1,200}》")
 # A title that a page break or a hard wrap broke goes on within so many characters of the next line.
 WRAPPED = re.compile(r"\n[^《》\n]{0,60}》")
 ARTICLE = re.compile(
@@ -119,13 +121,17 @@ class _Finder:
                     yield opened, m.end()
             elif mark == "\n" and not (depth == 1 and WRAPPED.match(self.text, m.start())):
                 if depth:
-                    self._unclosed(opened)
+                    yield from self._unclosed(opened, m.start())
                 depth = 0
+        if depth:
+            yield from self._unclosed(opened, len(self.text))
 
-    def _unclosed(self, opened: int) -> None:
+    def _unclosed(self, opened: int, end: int) -> Iterator[tuple[int, int]]:
+        """Reports a 《 that nobody closes; the titles behind it in its paragraph are read by their own marks."""
         message = "书名号没有配对 a 《 is not closed in its paragraph; the citation is not read"
         span = self.reading.span(opened, opened + 1)
         self.diagnostics.append(Diagnostic("citation-unclosed", message, Severity.WARNING, span))
+        yield from (m.span() for m in CLOSED.finditer(self.text, opened, end))
 
     def _with_number(self, start: int, end: int) -> Mention:
         title = self.reading.printed(start + 1, end - 1) if end - start > 2 else ""

@@ -121,8 +121,10 @@ _WITHIN_YEAR = rf"(?<![0-9{_HAN}近今明本当每同多去上前青少往几数
 _REL = rf"(?:(?<!以){one_of(_P['year_words'], _P['following_year_words'], _P['same_year_words'])}|{_WITHIN_YEAR})"
 _MONTH_WORD = rf"(?:每个?月|{one_of(_P['month_words'])})"
 _PLAN = rf"[“\"]?(?:{one_of(_P['plans'])})[”\"]?(?:{one_of(_P['plan_ends'], _P['plan_spans'])})"
+# 周报, 日报 are papers; 提前一周报送 reports.
+_PAPER = "报(?![送告请名备批经上省市县区国])"
 # 周岁, 年级, 日常 and the like are no units.
-_UNIT = rf"(?:{one_of(_P['units'])})(?<!周(?=[岁边密围转报期]))(?<!年(?=[级轻龄长薪均鉴检费产代纪]))(?<!日(?=[常志本报均产]))(?<!天(?=[然气]))"
+_UNIT = rf"(?:{one_of(_P['units'])})(?<!周(?=[岁边密围转期]|{_PAPER}))(?<!年(?=[级轻龄长薪均鉴检费产代纪]))(?<!日(?=[常志本均产]|{_PAPER}))(?<!天(?=[然气]))"
 _COUNT = rf"(?:[0-9]{{1,2}}\.[0-9](?![0-9])|[0-9]{{1,4}}|[{_HAN}]{{1,4}}|半)"
 
 _EXPRESSION = re.compile(

@@ -352,8 +352,9 @@ def test_articles(text: str, article: str | None) -> None:
 
 
 def test_an_unclosed_mark_is_diagnosed() -> None:
-    findings = find_citations(Reading.of_text("一、任务\n落实《云州水法，加强管理。\n二、保障"), PLAN)
-    assert not findings.hits
+    text = "一、任务\n落实《云州水法，执行《供水条例》。\n二、保障"
+    findings = find_citations(Reading.of_text(text), PLAN)
+    assert [h.value.title for h in findings.hits] == ["供水条例"], "the others of its paragraph are read"
     (diagnostic,) = findings.diagnostics
     assert diagnostic.code == "citation-unclosed"
     assert diagnostic.span is not None
