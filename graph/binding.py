@@ -1,7 +1,9 @@
 """Parameters of a query: values are parsed into RDF terms and join the query as ``VALUES`` blocks.
 
 No text of a user ever becomes text of a query: what is written into it is the serialisation of a parsed
-term. The blocks stand first in the query's outermost group, where filters of that group see them; sub-selects
+term. A query may say where a parameter is bound, with ``VALUES ?words { UNDEF }``, which also makes it a query
+that runs as it is; engines evaluate a filter early only where its variables are bound in the same group.
+Elsewhere blocks stand first in the query's outermost group, where filters of that group see them; sub-selects
 have a scope of their own (SPARQL 1.1, section 12) and do not.
 """
 
@@ -19,6 +21,10 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Bindings = Mapping[str, Term | Sequence[Term]]
 
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+# IRIs and comments are blanks when this is matched.
+_PROLOGUE = re.compile(r"(?:\s++|PREFIX\s++[^\s:]*+:|BASE\b)*+([A-Za-z]++)", re.IGNORECASE)
+_PLACE = re.compile(r"\bVALUES\s++\?([A-Za-z0-9_]++)\s*+\{\s*+UNDEF\s*+\}", re.IGNORECASE)
 # What a brace may hide in, and what decides where the pattern begins; SPARQL 1.1 grammar, section 19.8.
 _TOKEN = re.compile(
     r"""(?P<skip>\#[^\n\r]*+
@@ -32,20 +38,35 @@ _TOKEN = re.compile(
 
 
 def bind(query: str, bindings: Bindings) -> str:
-    """The query with a ``VALUES`` block for each of ``bindings`` at the head of its pattern.
+    """The query with a ``VALUES`` block for each of ``bindings``; places of parameters that are not bound go.
 
     Raises QueryError for a query without a group or a name that is no variable.
     """
-    if not bindings:
-        return query
-    blocks = []
-    for name, value in bindings.items():
-        if not _VARIABLE.fullmatch(name):
-            raise QueryError(f"not the name of a variable: {name!r}")
-        terms = value if isinstance(value, Sequence) else (value,)
-        blocks.append(f" VALUES ?{name} {{ {' '.join(map(str, terms))} }}")
-    at = pattern_start(query)
-    return f"{query[:at]}{''.join(blocks)} {query[at:]}"
+    blocks = {name: _block(name, value) for name, value in bindings.items()}
+    parts, done = [], 0
+    placed = set()
+    for place in _PLACE.finditer(_masked(query)):
+        parts += [query[done : place.start()], blocks.get(place[1], "")]
+        placed.add(place[1])
+        done = place.end()
+    text = "".join([*parts, query[done:]])
+    others = [block for name, block in blocks.items() if name not in placed]
+    if not others:
+        return text
+    at = pattern_start(text)
+    return f"{text[:at]} {' '.join(others)} {text[at:]}"
+
+
+def _block(name: str, value: Term | Sequence[Term]) -> str:
+    if not _VARIABLE.fullmatch(name):
+        raise QueryError(f"not the name of a variable: {name!r}")
+    terms = value if isinstance(value, Sequence) else (value,)
+    return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
+
+
+def _masked(query: str) -> str:
+    """The query with blanks for its comments, IRIs and strings."""
+    return _TOKEN.sub(lambda m: " " * len(m.group()) if m.lastgroup == "skip" else m.group(), query)
 
 
 def pattern_start(query: str) -> int:
@@ -65,6 +86,17 @@ def pattern_start(query: str) -> int:
             braces -= 1
             constructs = constructs and braces > 0  # the template of a CONSTRUCT is over
     raise QueryError("查询没有图模式 the query has no group to bind its parameters in: { … }")
+
+
+def query_form(query: str) -> str:
+    r"""``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``; empty where it is none of these, an update perhaps.
+
+    >>> query_form("# ask me\nPREFIX ask: <http://ask/>\nselect * { }")
+    'SELECT'
+    """
+    match = _PROLOGUE.match(_masked(query))
+    form = match[1].upper() if match else ""
+    return form if form in FORMS else ""
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str, int]]:

@@ -15,16 +15,22 @@ import pyoxigraph as ox
 
 from gongwen.extract import areas
 from gongwen.extract.keys import normal_number, normal_title
-from gongwen.graph.binding import Term
+from gongwen.graph.areas import area_parent
+from gongwen.graph.binding import Bindings, Term
 from gongwen.graph.errors import QueryError
 from gongwen.graph.store import Store
 from gongwen.graph.terms import SPARQL_PREFIXES
 
+# Two branches and not one path: each label is looked at once.
+_LABELS = """
+SELECT DISTINCT ?body ?label {
+  { VALUES ?name { UNDEF } ?body skos:prefLabel ?label FILTER(STRENDS(STR(?label), ?name)) }
+  UNION
+  { VALUES ?name { UNDEF } ?body skos:altLabel ?label FILTER(STRENDS(STR(?label), ?name)) }
+}"""
 _BODIES = """
-SELECT DISTINCT ?body ?preferred ?label ?area ?place {
-  ?body a org:FormalOrganization ; skos:prefLabel|skos:altLabel ?label
-  FILTER(STRENDS(STR(?label), ?name))
-  ?body skos:prefLabel ?preferred ; gw:area ?area
+SELECT DISTINCT ?body ?preferred ?area ?place {
+  ?body a org:FormalOrganization ; skos:prefLabel ?preferred ; gw:area ?area
   OPTIONAL { ?area skos:prefLabel ?place }
 }"""
 _ALL_BODIES = "SELECT DISTINCT ?label { ?body a org:FormalOrganization ; skos:prefLabel ?label }"
@@ -63,11 +69,15 @@ class Found:
 def find_bodies(store: Store, name: str, within: Found | None = None) -> Found:
     """The bodies called ``name``; with ``within`` (``find_areas``) those of that area, else of the areas
     inside it. Raises QueryError."""
-    found: dict[str, tuple[str, str]] = {}
-    for row in store.select(SPARQL_PREFIXES + _BODIES, {"name": ox.Literal(name)}).rows:
-        body, preferred, label, area, place = map(_text, row)
-        if _is_of_area(label.removesuffix(name), place):
-            found[body] = (preferred, area)
+    labels: dict[str, list[str]] = {}
+    for body, label in _rows(store, _LABELS, {"name": ox.Literal(name)}):
+        labels.setdefault(body, []).append(label)
+    named = {"body": tuple(map(ox.NamedNode, labels))}
+    found = {
+        body: (preferred, area)
+        for body, preferred, area, place in (_rows(store, _BODIES, named) if labels else ())
+        if any(_is_of_area(label.removesuffix(name), place) for label in labels[body])
+    }
     if within is not None:
         found = _narrowed(found, within)
     if not found:
@@ -102,9 +112,7 @@ def find_documents(store: Store, given: str) -> Found:
     numbered: dict[str, str] = {}
     titled: dict[str, str] = {}
     for wanted in dict.fromkeys((number, given)):
-        bound = {"wanted": ox.Literal(wanted)}
-        for row in store.select(SPARQL_PREFIXES + _DOCUMENTS, bound).rows:
-            document, title, its_number = map(_text, row)
+        for document, title, its_number in _rows(store, _DOCUMENTS, {"wanted": ox.Literal(wanted)}):
             (numbered if its_number == number else titled)[document] = title or its_number
     titled = titled or {d: t for d, t in _rows(store, _TITLES) if key and key in normal_title(t)}
     exact = {d: t for d, t in titled.items() if normal_title(t) == key}
@@ -141,7 +149,8 @@ def _names_of_area(code: str) -> set[str]:
     if area is None:
         return set()
     own = {area.name, area.short}
-    around = _names_of_area(area.parent) if area.parent else set()
+    parent = area_parent(code)
+    around = _names_of_area(parent) if parent and parent != code else set()
     return own | {outer + name for outer in around for name in own}
 
 
@@ -155,8 +164,8 @@ def _found(labels: Mapping[str, str]) -> Found:
     return Found(iris, tuple(labels[iri] for iri in iris), len(iris))
 
 
-def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
-    return [tuple(map(_text, row)) for row in store.select(SPARQL_PREFIXES + query).rows]
+def _rows(store: Store, query: str, bindings: Bindings | None = None) -> list[tuple[str, ...]]:
+    return [tuple(map(_text, row)) for row in store.select(SPARQL_PREFIXES + query, bindings).rows]
 
 
 def _text(value: Term | None) -> str:

@@ -31,8 +31,7 @@ from gongwen.graph.errors import QueryError
 class ParameterKind(StrEnum):
     """What a parameter takes, and what is bound.
 
-    ``body``, ``area``, ``document``: any name, looked up in the graph; IRIs are bound (of an area also those
-    of the areas in it). ``within``: an area that narrows the search for a body; nothing is bound. ``iri``: an
+    ``body``, ``area``, ``document``: any name, looked up in the graph; IRIs are bound. ``within``: an area that narrows the search for a body; nothing is bound. ``iri``: an
     IRI. ``text``: characters to be contained, a plain literal. ``choice``: one of the terms listed.
     ``since``, ``until``, ``day``: a date; of a year or month the first two take the first and the last day.
     ``year``, ``number``: an integer.
@@ -53,7 +52,7 @@ class ParameterKind(StrEnum):
 
 
 class ColumnKind(StrEnum):
-    """How a column is shown. ``names``: several, joined by 、; ``concept``: an IRI shown by its label;
+    """How a column is shown. ``names``: several, joined by ``；``; ``concept``: an IRI shown by its label;
     ``evidence``: characters of a source, shown as a quote."""
 
     IRI = "iri"
@@ -65,8 +64,8 @@ class ColumnKind(StrEnum):
     EVIDENCE = "evidence"
 
 
-# What joins several names in one cell; no name of a body or title of a task ends in it.
-NAMES_SEPARATOR = "、"
+# What joins several names in one cell. Not 、, which stands inside names: 各县（市、区）人民政府.
+NAMES_SEPARATOR = "；"
 
 
 @dataclass(frozen=True, slots=True)

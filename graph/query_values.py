@@ -54,7 +54,8 @@ def bound_values(store: Store, query: NamedQuery, values: Mapping[str, str]) -> 
         value = values.get(parameter.name, parameter.default)
         if parameter.kind in _LOOKED_UP and value is not None:
             found[parameter.name] = _look_up(store, parameter, _filled(parameter, value), within)
-            typed[parameter.name] = tuple(map(ox.NamedNode, found[parameter.name].iris))
+            meant = found[parameter.name].iris[: found[parameter.name].meant]
+            typed[parameter.name] = tuple(map(ox.NamedNode, meant))
         elif value is not None and parameter.kind is not ParameterKind.WITHIN:
             typed[parameter.name] = (typed_value(parameter, value),)
         elif parameter.required:

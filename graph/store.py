@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from gongwen.graph.binding import Bindings, Term, bind
+from gongwen.graph.binding import Bindings, Term, bind, query_form
 from gongwen.graph.errors import EndpointError, QueryError
 from gongwen.graph.generations import KgDirectory
 
@@ -99,6 +99,8 @@ class RemoteStore(_Selecting):
         # POST: a query may be longer than an address.
         asked.setMethod(POST)
         asked.setQuery(bind(sparql, bindings or {}))
+        # SPARQLWrapper takes a word of a comment ("add") for the kind of the request.
+        asked.queryType = query_form(sparql) or asked.queryType
         describes = asked.queryType in ("CONSTRUCT", "DESCRIBE")
         asked.setReturnFormat(N3 if describes else JSON)
         try:

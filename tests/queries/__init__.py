@@ -1,0 +1,1 @@
+"""The named queries held against a manifest, on three engines."""
