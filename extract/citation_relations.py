@@ -166,6 +166,8 @@ class Relations:
         led = re.search(r"现将[^，。；：]{0,60}\Z", before)
         if re.search(rf"(?:{any_of('issue_now')})[^，。；：《》]{{0,20}}\Z", before):
             return Relation.ISSUES
+        if led and self.issued and self._is_issued(title):
+            return Relation.ISSUES
         if not word("issue_after").search(after[:60]):
             return None
         if re.search(r"(?:根据|按照|依据)[^，。]{0,30}\Z", before):

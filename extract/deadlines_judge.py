@@ -28,7 +28,9 @@ _DONE = re.compile(r"[^，。；]{1,6}了(?!解)")
 # 2018年水质考核于次年3月底前完成: the year of what is done at another time
 _ATTRIBUTE_OF = re.compile(r"[^，。；]{2,24}?[于在](?:次年|翌年|每年|当年|明年|[0-9]{1,4}[年月])")
 # 在2022年财政资金基础上
-_BASE = re.compile(r"[^，。；]{0,14}(?:基础上|水平上|的基数|的水平)")
+_BASE = re.compile(
+    r"[^，。；]{0,14}(?:基础上|水平上|的基数|的水平)|[^，。；]{1,8}中，|[^，。；]{2,16}(?:办法|方案|计划|标准|预算)，(?:按|依照|由|另行)"
+)
 # Columns of a table: 2020年2025年, 2022年（累计）
 _TABULAR = re.compile(r"[0-9]{4}年|（")
 _ACTION_WINDOW = 45
@@ -69,7 +71,7 @@ def acts(where: Place, part: bool = False) -> bool:
     rest = where.after.lstrip("，")[:_ACTION_WINDOW]
     if _DONE.match(where.after) or _TABULAR.match(where.after):
         return False
-    if _ATTRIBUTE_OF.match(where.clause_after) or _BASE.match(where.clause_after):
+    if _ATTRIBUTE_OF.match(where.clause_after) or _BASE.match(where.after):
         return False
     if rest and ending("intentions").search(lead[-4:]):
         return True

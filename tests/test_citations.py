@@ -136,6 +136,8 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
     ("1.2编制依据\n《云州水法》、《供水条例》等。\n1.3适用范围\n执行《节水条例》。", PLAN,
      [("云州水法", "legal_basis"), ("供水条例", "legal_basis"), ("节水条例", "references")], "a section of its own"),
     ("一、总则\n（一）依据。依据《云州水法》，制定本方案。", PLAN, [("云州水法", "legal_basis")], "with 制定本方案 anywhere"),
+    ("根据劳动保障部、财政部《云州水法》规定，现就有关问题通知如下：", PLAN, [("云州水法", "legal_basis")],
+     "劳 of 按劳 is no part of 根据劳动保障部"),
     ("各县政府要按照《云州水法》抓紧清查。", PLAN, [("云州水法", "references")], "what others do by it"),
     ("由市水务局按照《云州水法》组织清查。", PLAN, [("云州水法", "references")], "由 names who does it"),
     ("各县按照《云州水法》上报了清单，现同意如下：", PLAN, [("云州水法", "references")], "who did it by the law"),
@@ -159,6 +161,7 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
     ("《云州水法》作为依据，贯彻落实到位。", PLAN, [("云州水法", "references")], "the verb is of another"),
     ("现将《云州市节水方案》印发给你们。", NOTICE, [("云州市节水方案", "issues")], "what the notice issues"),
     ("《云州市节水方案》已经市政府同意，现印发给你们。", NOTICE, [("云州市节水方案", "issues")], "the verb behind it"),
+    ("现将《云州市节水方案》。现印发给你们。", NOTICE, [("云州市节水方案", "issues")], "a sentence broken off"),
     ("根据《云州水法》，现发布《供水目录》。", PLAN, [("云州水法", "legal_basis"), ("供水目录", "issues")], "现发布"),
     (
         "本办法自2021年5月1日起施行。《云州市水价办法》（云府〔2001〕2号）同时废止。",

@@ -281,6 +281,7 @@ NONE: list[tuple[str, Context, str]] = [
     ("平均每月1次以上停水的片区，每年停水量约20万吨。", PLAN, "statistics"),
     ("在每季度召开的例会上通报。", PLAN, "a meeting that is held anyway"),
     ("立户后一年内或者复装后六个月内，用户不得销户。", MEASURES, "a bar"),
+    ("2022年水价调整办法，另行制定。在2021年调整中，从低执行。", PLAN, "attributes"),
     ("在2022年财政资金基础上增加投入。", PLAN, "what it is measured by"),
     ("藏历八月十五前完成。", PLAN, "a calendar that cannot be computed"),
 ]
