@@ -22,10 +22,10 @@ ANNEX_NEXT = re.compile(r"(?:附件)?[0-9]{1,2}[.．、：]")
 LONGEST_ANNEX_LINE = 90
 # 为贯彻落实《X》: 为 begins a clause or leads a verb of purpose; that of 作为 does neither.
 PURPOSE = re.compile(
-    r"(?:\A|[，：。；\s）条])(?:现)?(?:为了?|旨在)(?![主此期止])|(?<![作成认])为了?(?:贯彻|落实|实施|深入|全面|进一步|切实|认真|加快|推动|推进|做好|更好)"
+    r"(?:\A|[，：。；\s）条])(?:现)?(?:为了?|旨在)(?![主此期止])|(?<![作成认])为了?(?:贯彻|落实|实施|深入|全面|进一步|切实|认真|加快|推动|推进|做好|确保|保证|更好)"
 )
 # 为做好《X》贯彻实施工作
-CARRIED_OUT = re.compile(r"的?(?:贯彻|落实|实施|宣传贯彻|学习贯彻)")
+CARRIED_OUT = re.compile(r"的?(?:顺利|有效|全面|有序)?(?:贯彻|落实|实施|宣传贯彻|学习贯彻)")
 # 根据……会议通过的《关于修改部分地方性法规的决定》修正: how a law was amended before
 HISTORY = re.compile(r"(?:的)?(?:第[一二三四五六七八九十]次)?修[正订]")
 # 第一条 根据《X》，制定本办法: what a clause says where its basis is the document's.

@@ -20,6 +20,8 @@ SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}]")
 BEFORE, BEHIND = 300, 160
 # Nothing but titles and what joins them: 《》、《》和省政府
 LISTED = re.compile(r"[、，和及以与或等《》]*")
+# 为贯彻落实《A》，以及市水务局《B》: one clause
+JOINED = re.compile("，(?=以及|及|和|与)")
 # How far a word that governs a citation stands before it, other citations left out.
 REACH = 60
 
@@ -64,7 +66,7 @@ def governor(before: str) -> Governor | None:
         last = m
     if last is None or last.lastgroup is None:
         return None
-    gap = before[last.end() :]
+    gap = JOINED.sub("", before[last.end() :])
     if len(gap.replace("《》", "")) > REACH or re.search(r"[：。]", gap):
         return None
     return Governor(last.lastgroup, before[: last.start()], "，" not in gap or bool(LISTED.fullmatch(gap)))

@@ -97,15 +97,18 @@ class _Finder:
 
     def _bare_names(self, titled: Sequence[Mention]) -> Iterator[Mention]:
         """Later mentions by a short name that was defined without 《》: （以下简称供水法）…违反供水法第三条."""
+        named: set[str] = set()
         for m in titled:
             defined = _defined().match(self.text, m.end)
-            if defined is None or not defined["name"].endswith(type_words()):
+            name = defined["name"] if defined else ""
+            if defined is None or name in named or not name.endswith(type_words()):
                 continue
-            name = defined["name"]
-            for place in re.finditer(rf"(?<![本该《〈国新原]){re.escape(name)}", self.text[defined.end() :]):
-                start, end = defined.end() + place.start(), defined.end() + place.end()
-                if not _inside(titled, start):
-                    yield Mention(start, end, m.title, m.number, name)
+            named.add(name)
+            for place in re.compile(rf"(?<![本该《〈国新原]){re.escape(name)}").finditer(
+                self.text, defined.end()
+            ):
+                if not _inside(titled, place.start()):
+                    yield Mention(*place.span(), m.title, m.number, name)
 
     def _titles(self) -> Iterator[tuple[int, int]]:
         """The outermost 《》, with their marks; one that is not closed in its paragraph is a diagnostic."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.extract.data import read_json
+from gongwen.extract.citation_words import any_of
 from gongwen.extract.numerals import parse_number
 
 HAN = "一-龥"
@@ -93,22 +93,18 @@ def _year(digits: str) -> str:
     return digits if digits.isascii() else str(parse_number(digits))
 
 
-def _any(key: str) -> str:
-    return "|".join(sorted(map(re.escape, read_json("citations.json")[key]), key=len, reverse=True))
-
-
 @cache
 def _before_code() -> re.Pattern[str]:
     """What can stand before the code in running text but is no part of it: words that cite, names of issuers."""
-    issuers = rf"[市省县区州盟][{HAN}]{{1,8}}[局厅](?=[{HAN}])|政府(?!令)|{_any('before_codes')}"
-    return re.compile(rf".*(?:{issuers}|{_any('before_numbers')}|[，。；：、》”（])")
+    issuers = rf"[市省县区州盟][{HAN}]{{1,8}}[局厅](?=[{HAN}])|政府(?!令)|{any_of('before_codes')}"
+    return re.compile(rf".*(?:{issuers}|{any_of('before_numbers')}|[，。；：、》”（])")
 
 
 @cache
 def _before_order() -> re.Pattern[str]:
     """原国家环境保护总局令: the issuer of an order is part of its number; these words are not, nor is an 和 between two."""
     return re.compile(
-        rf".*(?:{_any('before_numbers')}|[，。；：、》”（]|(?<!共)和(?!{_any('and_in_names')}))"
+        rf".*(?:{any_of('before_numbers')}|[，。；：、》”（]|(?<!共)和(?!{any_of('and_in_names')}))"
     )
 
 

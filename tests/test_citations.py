@@ -158,6 +158,9 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
     ),
     ("第一条 为了实施《云州水法》，结合本市实际，制定本办法。", MEASURES, [("云州水法", "implements")], "in an article"),
     ("为做好《云州水法》贯彻实施工作，现通知如下：", PLAN, [("云州水法", "implements")], "the verb behind it"),
+    ("为确保《云州水法》顺利实施，现通知如下：", PLAN, [("云州水法", "implements")], "an adverb between"),
+    ("为贯彻落实《云州水法》，以及市水务局《供水规划》等要求，制定本方案。", PLAN,
+     [("云州水法", "implements"), ("供水规划", "implements")], "以及 goes on"),
     ("《云州水法》作为依据，贯彻落实到位。", PLAN, [("云州水法", "references")], "the verb is of another"),
     ("现将《云州市节水方案》印发给你们。", NOTICE, [("云州市节水方案", "issues")], "what the notice issues"),
     ("《云州市节水方案》已经市政府同意，现印发给你们。", NOTICE, [("云州市节水方案", "issues")], "the verb behind it"),
@@ -407,7 +410,7 @@ def test_the_suite_has_not_shrunk() -> None:
 
 PIECES = [
     "《", "》", "《水法》", "（", "〔2021〕", "云府〔2021〕3号", "云", "令第", "根据《水法》，", "废止", "为贯彻落实", "1.", "1．水法（云府〔2021〕3号）",
-    "《水法》、", "附件：", "2.", "第三条", "将", "《水\n", "编制依据\n",
+    "《水法》、", "《水法》（以下简称供水条例）", "附件：", "2.", "第三条", "将", "《水\n", "编制依据\n",
 ]  # fmt: skip
 
 
