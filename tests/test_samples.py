@@ -15,6 +15,8 @@ import pytest
 
 from gongwen.extract.pipeline import read_source
 from gongwen.graph.build import build
+from gongwen.graph.check import check
+from gongwen.graph.check_data import documents
 from gongwen.graph.evaluate import Floors, evaluate, gold_files
 from gongwen.graph.export import ExportFormat, export
 from gongwen.graph.store import open_kg
@@ -113,6 +115,34 @@ def test_the_measure_of_the_gold_agrees_to_the_last_count(shared_kg: Path, tmp_p
         total = evaluate(store, gold_files([SHARED])).total
     ours = {kind: f"{c.hit}/{c.read}/{c.gold}" for kind, c in total.items() if c.read or c.gold}
     assert theirs == ours
+
+
+def violations(kg: Path) -> list[str]:
+    with open_kg(kg) as store:
+        found = [
+            v for _, results in check(store, documents(store)) for v in results if v.severity == "Violation"
+        ]
+    return [f"{v.document} {v.node} {v.shape} {v.value}" for v in found]
+
+
+def test_samples_satisfy_the_shapes(samples_kg: Path) -> None:
+    assert violations(samples_kg) == []
+
+
+@pytest.mark.shared
+def test_shared_gold_satisfies_the_shapes(shared_kg: Path) -> None:
+    assert violations(shared_kg) == []
+
+
+@pytest.mark.slow
+@pytest.mark.shared
+def test_unread_documents_satisfy_the_shapes(tmp_path: Path) -> None:
+    """Promises hold for what nobody has looked at: every twentieth source of the corpus."""
+    sources = sorted((SHARED.parent / "corpus").glob("*.*"))[::20]
+    if not sources:
+        pytest.skip("GONGWEN_SHARED names no folder with a corpus")
+    build(sources, tmp_path / "kg", read_source)
+    assert violations(tmp_path / "kg") == []
 
 
 def _run(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,6 @@ the graph.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,71 +15,23 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from gongwen.extract.model import Deadline, DeadlineKind, Fact, Source, SourceReading, Span
-from gongwen.graph.build import build
+from gongwen.extract.model import DeadlineKind
 from gongwen.graph.check import Violation, check
 from gongwen.graph.check_data import documents
 from gongwen.graph.quotes import Quotes, open_quotes
 from gongwen.graph.store import LocalStore, open_kg
 from gongwen.graph.terms import SPARQL_PREFIXES
 from gongwen.graph.vocabulary import turtle_files
-from tests.graph_cases import LATER, NOTICE, RULES, read, write
+from tests.ontology_cases import VALUES, make_kg
 
 BASE = "https://w3id.org/gongwen/id/document/"
 NUMBER, PLAN, OLD = f"{BASE}云府〔2021〕1号", f"{BASE}云府〔2021〕1号/甲方案", f"{BASE}云府〔2019〕3号"
 PREFIX = f"{SPARQL_PREFIXES}BASE <{BASE}>\n"
 
-VALUES = [
-    (
-        DeadlineKind.DUE,
-        ("2021", "2021-06", "2021-06-30"),
-        ("2021-13", "2021-06-32", "P5D", "issued", "2021/2023"),
-    ),
-    (
-        DeadlineKind.WITHIN,
-        ("P5D", "P5WD", "P3Y", "P1Y6M", "PT24H", "P1DT12H"),
-        ("P", "PT", "5D", "P5X", "P1M5WD", "2021"),
-    ),
-    (
-        DeadlineKind.RECURRING,
-        ("R/P3M", "R/P1Y", "R/--06", "R/--01-15", "R/---10", "R/--10/--12"),
-        ("R/", "R/P", "R/--13", "R/---32", "P3M", "R/06", "R/--10/12"),
-    ),
-    (
-        DeadlineKind.PERIOD,
-        ("2021/2023", "2003-10/2003-12", "2021-01-01/2021-02-01", "2020-02/..", "../2020-02"),
-        ("2021", "2021/", "/2023", "../..", "2021/2023/2025", "2021-13/2022"),
-    ),
-    (DeadlineKind.EFFECTIVE, ("issued", "2021-02-01", "2021-02", "2021"), ("Issued", "P5D", "2021-2-1")),
-    (
-        DeadlineKind.VALIDITY,
-        ("P5Y", "P1Y6M", "2022-12-31", "2023-12", "2023"),
-        ("issued", "P5WD", "PT24H", "2021/2023"),
-    ),
-]
-
-
-def rich(source: Source) -> SourceReading:
-    """The reading of a tiny text, with what tiny texts cannot say: a registration, an article, all kinds of deadlines."""
-    reading = read(source)
-    head = reading.documents[0]
-    place = Span(head.span.start, head.span.start + 2)
-    forms = (Deadline(place, kind, value) for kind, good, _ in VALUES for value in good)
-    first = replace(
-        head,
-        registration=Fact("云部规2021—1", place),
-        citations=tuple(replace(c, article="第三条第二款") for c in head.citations),
-        deadlines=(*head.deadlines, *forms),
-    )
-    return replace(reading, documents=(first, *reading.documents[1:]))
-
 
 @pytest.fixture(scope="module")
 def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("shapes")
-    texts = {"a.txt": NOTICE, "b.txt": RULES, "c.txt": LATER, "d.txt": RULES + "市教育局 lead 供水\n"}
-    build(write(folder / "in", texts), folder / "kg", rich)
-    return folder / "kg"
+    return make_kg(tmp_path_factory.mktemp("shapes"))
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +90,11 @@ IN_HEAD, IN_PLAN = f"{HEAD} a gw:PolicyDocument", f"{PLANNED} a gw:PolicyDocumen
 TASK = f"?t a gw:Task ; gw:statedIn {PLANNED} ; gw:leadBody ?b ; gw:deadline ?d"
 DUTY = f"?t gw:statedIn {PLANNED} ; gw:responsibility ?r . ?r gw:role gw:lead ; gw:body ?b"
 BOUND = f"?t a gw:Task ; gw:statedIn {PLANNED} ; gw:deadline ?d"
-REPEAL, TERM, SOURCE = "?c gw:relation eli:repeals", "?k a gw:Term", "?s rdfs:label 'a.txt'"
+REPEAL, TERM, SOURCE = (
+    "?c gw:relation eli:repeals ; gw:citedNumber ?number",
+    "?k a gw:Term",
+    "?s rdfs:label 'a.txt'",
+)
 BODY = "?b skos:prefLabel '云泽市教育局'@zh"
 AREA = "?a skos:notation '445900'"
 FACT = f"?f rdf:subject {HEAD} ; rdf:predicate dcterms:title"
