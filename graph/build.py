@@ -14,7 +14,7 @@ from gongwen.graph.derive import derive
 from gongwen.graph.generations import DERIVED, LEDGER, MANIFEST, STORE, Generation, KgDirectory
 from gongwen.graph.iri import DEFAULT_BASE, Names
 from gongwen.graph.ledger import KnownSource, Ledger
-from gongwen.graph.loading import generation_lines, load_store
+from gongwen.graph.loading import extend_store, generation_lines, load_store
 from gongwen.graph.manifest import read_head, write_manifest
 from gongwen.graph.packet import DiagnosticRow, Packet
 from gongwen.graph.pool import Pool
@@ -185,14 +185,18 @@ class _Build:
         self._ledger.choose()
         derived = derive(self._ledger, self._names, load_vocabulary(), self._unfinished / DERIVED)
         self._watcher.phase("loading", None)
-        load_store(
-            self._unfinished / STORE, generation_lines(self._ledger, self._pool, self._unfinished / DERIVED)
-        )
+        self._load()
         head = write_manifest(self._unfinished / MANIFEST, self._ledger, self._versions, derived)
         self._ledger.close()
         generation = self._directory.publish(self._unfinished)
         self._sweep()
         return generation, head
+
+    def _load(self) -> None:
+        store, derived = self._unfinished / STORE, self._unfinished / DERIVED
+        if self._former and extend_store(store, self._former, self._ledger, self._pool, derived):
+            return
+        load_store(store, generation_lines(self._ledger, self._pool, derived))
 
     def _sweep(self) -> None:
         """Old generations that nobody reads, and the shared files that no generation needs."""

@@ -39,6 +39,7 @@ INDEX body_iri ON body (iri); CREATE TABLE tally (document INTEGER NOT NULL, kin
 NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (document);
 """
 
+_CHOSEN = "SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen"
 # Of several prints of one document the longest block is the one that is read, then the smallest source IRI.
 _CHOOSE = """
 UPDATE document SET chosen = (id = (
@@ -72,6 +73,15 @@ class KnownSource:
 _COLUMNS = (*(f.name for f in fields(DocumentRow)), "source", "position", "quads")
 _VALUES = ", ".join(f":{column}" for column in _COLUMNS)
 _ADD_DOCUMENT = f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({_VALUES})"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A document whose graph the KG holds: its IRI, the packet with its graph, and its position there."""
+
+    iri: str
+    packet: str
+    position: int
 
 
 class Ledger:
@@ -199,13 +209,26 @@ class Ledger:
         self.db.execute(_CHOOSE)
         self.db.execute("DELETE FROM touched")
 
-    def chosen(self) -> Iterator[tuple[str, str, int]]:
-        """For each document its IRI, the packet that holds its graph, and its position there, in order of
-        packets."""
-        return self.db.execute(
-            "SELECT d.iri, s.packet, d.position FROM document d JOIN source s ON s.id = d.source"
-            " WHERE d.chosen ORDER BY s.packet, d.position"
+    def chosen(self) -> Iterator[Chosen]:
+        """Every document whose graph the KG holds, in order of packets."""
+        return (
+            Chosen(*row) for row in self.db.execute(f"{_CHOSEN.format('main')} ORDER BY s.packet, d.position")
         )
+
+    def count_chosen(self) -> int:
+        """How many documents' graphs the KG holds."""
+        return int(self.db.execute("SELECT count(*) FROM document WHERE chosen").fetchone()[0])
+
+    def changes(self, former: Path) -> tuple[list[str], list[Chosen]]:
+        """The documents whose graphs the KG of another ledger holds and this one does not, or holds otherwise, and
+        the other way round; in order of packets."""
+        self.db.commit()
+        self.db.execute("ATTACH ? AS former", (f"{former.absolute().as_uri()}?mode=ro",))
+        ours, theirs = _CHOSEN.format("main"), _CHOSEN.format("former")
+        gone = [row[0] for row in self.db.execute(f"{theirs} EXCEPT {ours} ORDER BY 1")]
+        come = [Chosen(*row) for row in self.db.execute(f"{ours} EXCEPT {theirs} ORDER BY 2, 3")]
+        self.db.execute("DETACH former")
+        return gone, come
 
     def _add_document(self, source: int, position: int, graph: DocumentGraph) -> None:
         row = asdict(graph.row) | {"issuers": json.dumps(graph.row.issuers, ensure_ascii=False)}

@@ -25,6 +25,7 @@ from gongwen.graph.collect import NoSourceError
 from gongwen.graph.errors import KgError, KgLockedError, NoKgError
 from gongwen.graph.export import ExportFormat, export
 from gongwen.graph.generations import KgDirectory
+from gongwen.graph.loading import differences
 from gongwen.graph.manifest import read_head
 from gongwen.graph.texts import source_texts
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
@@ -87,6 +88,43 @@ def test_order_and_increments_do_not_show(tmp_path: Path) -> None:
     assert exported(tmp_path / "d") == graph
     manifests = {(tmp_path / kg / "current" / "manifest.json").read_bytes() for kg in "abc"}
     assert len(manifests) == 1
+
+
+DIFFERENCES = [
+    ("a b c", "a b c", "", "", "the same"),
+    ("", "a b", "", "a b", "all new"),
+    ("a b", "", "a b", "", "all gone"),
+    ("a c e", "b c d", "a e", "b d", "some of each"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "lost", "gained", "reason"), DIFFERENCES)
+def test_differences(tmp_path: Path, one: str, other: str, lost: str, gained: str, reason: str) -> None:
+    for name, lines in (("one", one), ("other", other)):
+        (tmp_path / name).write_text("".join(f"{line}\n" for line in lines.split()), "utf-8")
+    assert differences(tmp_path / "one", tmp_path / "other") == (lost.split(), gained.split()), reason
+
+
+def test_many_small_builds_end_in_the_bytes_of_one(tmp_path: Path) -> None:
+    """Each adds, changes or takes out a document of a KG large enough that its store is not made anew."""
+    many = {f"{i}.txt": RULES.replace("3号", f"{i}号") for i in range(20)}
+    write(tmp_path / "in", {**ALL, **many})
+    run([tmp_path / "in"], tmp_path / "kg")
+    steps: list[tuple[str, str | None]] = [
+        ("new.txt", RULES.replace("3号", "99号")),
+        ("4.txt", None),
+        ("5.txt", RULES.replace("3号", "5号").replace("供水", "排水")),
+        ("notice.txt", None),
+        ("notice.txt", NOTICE),
+    ]
+    for name, content in steps:
+        if content is None:
+            (tmp_path / "in" / name).unlink()
+        else:
+            write(tmp_path / "in", {name: content})
+        assert run([tmp_path / "in"], tmp_path / "kg").changed
+    run([tmp_path / "in"], tmp_path / "fresh")
+    assert exported(tmp_path / "kg") == exported(tmp_path / "fresh")
 
 
 def test_export_is_sorted_and_twice_the_same(tmp_path: Path) -> None:
