@@ -88,12 +88,22 @@ def build(
     cannot be read is reported and does not stop the others. Raises NoSourceError, KgLockedError, KgError;
     the former generation is the current one until the new one is complete.
     """
-    places = collect(sources)
+    return build_places(collect(sources), [s.resolve() for s in sources], root, read, options, watcher)
+
+
+def build_places(
+    places: Sequence[Place],
+    roots: Sequence[Path],
+    root: Path,
+    read: Read,
+    options: Options | None = None,
+    watcher: Watcher | None = None,
+) -> BuildReport:
+    """Reads files into the KG at ``root``; at and below ``roots`` (files and folders, absolute) these places are all
+    that is there now. Errors as of ``build``."""
     directory = KgDirectory(root)
     with directory.building():
-        return _Build(directory, read, options or Options(), watcher or _Silent()).run(
-            places, [s.resolve() for s in sources]
-        )
+        return _Build(directory, read, options or Options(), watcher or _Silent()).run(places, roots)
 
 
 class _Build:

@@ -8,7 +8,7 @@ import sys
 import typer
 
 from gongwen.extract.errors import GongwenError
-from gongwen.graph import cli_build, cli_check, cli_evaluate, cli_query, cli_serve, cli_stats
+from gongwen.graph import cli_build, cli_check, cli_evaluate, cli_query, cli_serve, cli_stats, cli_watch
 
 app = typer.Typer(
     name="gongwen",
@@ -20,6 +20,7 @@ app = typer.Typer(
 and on whose authority, each answer with the characters that say so.
 
     gongwen build gazette.txt -o kg          读入文件，建立图谱
+    gongwen watch documents -o kg            文件夹有变化就更新图谱
     gongwen query                            有哪些现成的问题
     gongwen query tasks-of-body kg --body 市场监督管理局
     gongwen stats kg                         谁的任务多，谁与谁合作
@@ -43,6 +44,7 @@ app.command(
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
 )(cli_query.query_command)
 app.command("serve")(cli_serve.serve_command)
+app.command("watch")(cli_watch.watch_command)
 
 
 def main() -> None:

@@ -63,9 +63,9 @@ def build_command(
     with Bar() as bar:
         report = build(sources, output, read_source, Options(base, replace, jobs or os.cpu_count() or 1), bar)
     if form is Form.JSON:
-        print_json(_as_json(report))
+        print_json(report_fields(report))
     else:
-        _print_report(report, output)
+        print_report(report, output)
     if report.failures:
         raise typer.Exit(1)
 
@@ -97,7 +97,8 @@ def export_command(
         part.unlink(missing_ok=True)
 
 
-def _print_report(report: BuildReport, output: Path) -> None:
+def print_report(report: BuildReport, output: Path) -> None:
+    """What a build of the KG at ``output`` did, for people; failures on standard error."""
     sources = (
         f"新 {report.new} new, 不变 {report.unchanged} unchanged, 移除 {report.removed} removed source(s)"
     )
@@ -116,7 +117,8 @@ def _print_report(report: BuildReport, output: Path) -> None:
             typer.echo(f"gongwen: 失败 failed: {failure.file}: [{d.code}] {d.message}", err=True)
 
 
-def _as_json(report: BuildReport) -> dict[str, Any]:
+def report_fields(report: BuildReport) -> dict[str, Any]:
+    """What a build did, for programs."""
     return {
         "changed": report.changed,
         "generation": report.generation.name,

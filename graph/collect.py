@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def collect(sources: Sequence[Path]) -> list[Place]:
         if not given.exists():
             raise NoSourceError(f"{given} 不存在: no such file or folder; nothing was built.")
         root = given.resolve()
-        for place in _below(root):
+        for place in places_below(root):
             places.setdefault(place.path, place)
     if not places:
         folders = "、".join(str(given) for given in sources)
@@ -95,11 +95,12 @@ def covers(roots: Iterable[Path], path: Path) -> bool:
     return any(path == root or root in path.parents for root in roots)
 
 
-def _below(root: Path) -> Iterator[Place]:
+def places_below(root: Path, unlisted: Callable[[OSError], None] | None = None) -> Iterator[Place]:
+    """The files to read at and below an absolute path; ``unlisted`` is told of folders that cannot be listed."""
     if not root.is_dir():
         yield Place(root, root, root.name)
         return
-    for folder, below, files in os.walk(root):
+    for folder, below, files in os.walk(root, onerror=unlisted):
         if (Path(folder) / GENERATIONS).is_dir():
             below[:] = []  # a KG, whose extracted texts are no sources
             continue

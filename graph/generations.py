@@ -5,6 +5,7 @@
     KG/
       current -> generations/000002     the pointer: a relative symbolic link, replaced by rename(2)
       lock                              held by the one build that may run
+      watch                             held by the one ``gongwen watch`` that may run
       generations/000002/               never changed once ``current`` has pointed to it
         store/                          Oxigraph
         ledger.sqlite                   keyed tables
@@ -32,8 +33,9 @@ GENERATIONS = "generations"
 STORE, LEDGER, DERIVED, MANIFEST = "store", "ledger.sqlite", "derived.nq", "manifest.json"
 _IN_USE = "in-use"
 _LOCK = "lock"
+_WATCH = "watch"
 _UNFINISHED = ".unfinished"
-_OWN = {CURRENT, GENERATIONS, _LOCK, "readings", "texts", f"{CURRENT}.new"}
+_OWN = {CURRENT, GENERATIONS, _LOCK, _WATCH, "readings", "texts", f"{CURRENT}.new"}
 # Between reading the pointer and locking what it points to, a build may finish and sweep: then look again.
 _ATTEMPTS = 10
 
@@ -104,16 +106,26 @@ class KgDirectory:
     def building(self) -> Iterator[None]:
         """Holds the lock of the one build; makes the directory. Raises KgLockedError, or KgError for a
         foreign directory."""
+        with self._locked(_LOCK, "正在被另一个进程构建: another build is writing it; wait for it."):
+            self._clear_unfinished()
+            yield
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Holds the lock of the one process that keeps the KG up to date; builds may run beside it, one at a time.
+        Raises KgLockedError, or KgError for a foreign directory."""
+        with self._locked(_WATCH, "已有一个 gongwen watch 在更新它: another watch keeps it up to date."):
+            yield
+
+    @contextmanager
+    def _locked(self, name: str, taken: str) -> Iterator[None]:
         self._refuse_foreign()
         (self.root / GENERATIONS).mkdir(parents=True, exist_ok=True)
-        with (self.root / _LOCK).open("a+") as handle:
+        with (self.root / name).open("a+") as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as e:
-                raise KgLockedError(
-                    self.root, f"{self.root} 正在被另一个进程构建: another build is writing it; wait for it."
-                ) from e
-            self._clear_unfinished()
+                raise KgLockedError(self.root, f"{self.root} {taken}") from e
             yield
 
     def begin(self) -> Path:
