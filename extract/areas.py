@@ -27,12 +27,17 @@ class Area:
     until: str = ""
 
 
+def rows() -> tuple[dict[str, str], ...]:
+    """The tables of areas: those of GB/T 2260, and the invented ones of which samples and documentation speak."""
+    return read_table("areas.tsv") + read_table("example_areas.tsv")
+
+
 @cache
 def _by_code() -> dict[str, Area]:
     found = {NATION: Area(NATION, "中华人民共和国", "中国", "nation", "")}
-    for row in read_table("areas.tsv"):
+    for row in rows():
         found[row["adcode"]] = Area(
-            row["adcode"], row["name"], row["short"], row["level"], row["parent"], row["until"] or ""
+            row["adcode"], row["name"], row["short"], row["level"], row["parent"], row.get("until") or ""
         )
     return found
 

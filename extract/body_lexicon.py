@@ -96,7 +96,7 @@ def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
 @cache
 def prefix_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     """All words that may stand before the end of a name: areas, levels, quantifiers, functions, modifiers."""
-    rows = read_table("areas.tsv")
+    rows = areas.rows()
     places = {row["name"] for row in rows} | {row["short"] for row in rows if row["level"] != "county"}
     places |= {row["name"] for row in read_table("zones.tsv")}
     kinds = ("levels", "quantifiers", "area_words", "functions", "modifiers")

@@ -14,6 +14,7 @@ from functools import cache
 
 from gongwen.extract.data import read_json
 from gongwen.extract.fold import BLANK
+from gongwen.extract.furniture import furniture
 
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]++")
 CORE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
@@ -39,6 +40,9 @@ CONTINUES = re.compile(r"[，。；、）》〉”〕：]")
 CLOSING_BRACKET = re.compile(
     r"（(?:此件[^（）]{0,12}|[^（）]{0,400}(?:负责|牵头|配合|落实|单位|部门|完成)[^（）]{0,400})）$"
 )
+# …出台《云州市既有住宅加装电梯 ⏎ 技术导则》
+OPEN_TITLE = re.compile(r"《[^《》]*$")
+TITLE_CLOSES = re.compile(r"[^《》]{0,80}》")
 COLUMNS = re.compile(r"\S(?:[ \t]{2,}|[\t\u3000]+)\S")
 RUNNING = re.compile(r"[，。；：、]")
 # A line of this many characters may have been cut at the page's width: A4 sets 28 characters a line
@@ -103,6 +107,8 @@ def lines_of(text: str) -> Iterator[Line]:
 def paragraphs_of(text: str) -> Iterator[list[Line]]:
     """The paragraphs of ``text`` (already folded), each the list of lines that make it."""
     lines = list(lines_of(text))
+    dropped = furniture(text, [(line.start, line.end) for line in lines])
+    lines = [line for i, line in enumerate(lines) if i not in dropped]
     held: list[Line] = []
     for i, line in enumerate(lines):
         after = lines[i + 1] if i + 1 < len(lines) else None
@@ -129,6 +135,12 @@ def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool
         return not following.indented
     if CLOSED.search(tail[-8:]) or (tail.endswith("）") and CLOSING_BRACKET.search(tail)):
         return False
+    if (
+        not following.indented
+        and OPEN_TITLE.search(tail)
+        and TITLE_CLOSES.match(text, following.text, following.end)
+    ):
+        return True
     if following.indented or _signs_off(text, following, after) or _same_columns(text, line, following):
         return False
     return _is_full(tail, line.end - line.text)

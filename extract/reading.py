@@ -145,11 +145,21 @@ class Reading:
         return self.paragraphs[max(0, bisect_right(self._starts, offset) - 1)]
 
     def printed(self, start: int, end: int) -> str:
-        """The characters of ``[start, end)`` as printed (their own punctuation), white space and Markdown marks
-        dropped, radicals and full-width letters folded."""
-        span = self.span(start, end)
-        raw = self.__dict__["_source"][span.start : span.end]
+        """The characters of ``[start, end)`` as printed (their own punctuation), white space, Markdown marks and what a page
+        prints between its lines dropped, radicals and full-width letters folded."""
+        raw = "".join(self._printed(start, end))
         return fold(SILENT.sub("", raw), punctuation=False)
+
+    def _printed(self, start: int, end: int) -> Iterator[str]:
+        """The source characters from which the reading characters of ``[start, end)`` come, each once."""
+        source: str = self.__dict__["_source"]
+        done = -1
+        for i in range(bisect_right(self._at, start) - 1, bisect_left(self._at, end)):
+            limit = self._at[i + 1] if i + 1 < len(self._at) else len(self.text)
+            first = self._from[i] + max(0, start - self._at[i])
+            last = self._from[i] + min(limit, end) - self._at[i]
+            yield source[max(first, done) : last]
+            done = last
 
 
 class _Weaver:
