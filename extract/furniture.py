@@ -7,7 +7,6 @@ their issue at the head of each page. Neither is part of the sentence that runs 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
