@@ -108,7 +108,7 @@ SPANS: list[tuple[str, Expected, str]] = [
     ),
     (
         "一、任务\n落实《云州\n水法》，加强管理。",
-        [("《云州\n水法》", "云州水法", None, "references")],
+        [("《云州水法》", "云州水法", None, "references")],
         "a title that a page broke",
     ),
 ]
