@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
 from gongwen.extract.errors import GongwenError
 from gongwen.graph import cli_build, cli_check, cli_evaluate, cli_query, cli_serve, cli_stats, cli_watch
+from gongwen.graph.cli_common import taught
+from gongwen.graph.versions import lexicon_version, reader_version
 
 app = typer.Typer(
     name="gongwen",
@@ -16,35 +20,65 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_show_locals=False,
-    help="""公文图谱: reads Chinese government documents into a graph and answers who must do what by when,
-and on whose authority, each answer with the characters that say so.
-
-    gongwen build gazette.txt -o kg          读入文件，建立图谱
-    gongwen watch documents -o kg            文件夹有变化就更新图谱
-    gongwen query                            有哪些现成的问题
-    gongwen query tasks-of-body kg --body 市场监督管理局
-    gongwen stats kg                         谁的任务多，谁与谁合作
-    gongwen check kg                         按 SHACL 检查
-    gongwen export kg -o all.nq              导出 N-Quads
-    gongwen serve kg                         SPARQL 端点
-
-Exit status 退出码: 0 done; 1 done, but something failed (a source could not be read, a shape is violated, a
-floor is not reached); 2 the command cannot be carried out as given.
-""",
 )
-app.command("build")(cli_build.build_command)
-app.command("check")(cli_check.check_command)
-app.command("export")(cli_build.export_command)
-app.command("evaluate")(cli_evaluate.evaluate_command)
-app.command("stats")(cli_stats.stats_command)
+
+
+def _version(asked: bool) -> None:
+    if not asked:
+        return
+    try:
+        installed = metadata.version("gongwen")
+    except metadata.PackageNotFoundError:  # run from a checkout that is on the path and not installed
+        installed = "(未安装 not installed)"
+    typer.echo(f"gongwen {installed} (词库 lexicon {lexicon_version()}, 读取 reader {reader_version()})")
+    raise typer.Exit
+
+
+def _gongwen(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="版本 prints the version and that of the lexicons.",
+        ),
+    ] = False,
+) -> None:
+    """公文图谱: reads Chinese government documents into a graph and answers who must do what by when,
+    and on whose authority, each answer with the characters that say so.
+
+        gongwen build gazette.txt -o kg          读入文件，建立图谱
+        gongwen watch documents -o kg            文件夹有变化就更新图谱
+        gongwen query                            有哪些现成的问题
+        gongwen query tasks-of-body kg --body 市场监督管理局
+        gongwen stats kg                         谁的任务多，谁与谁合作
+        gongwen check kg                         按 SHACL 检查
+        gongwen export kg -o all.nq              导出 N-Quads
+        gongwen serve kg                         SPARQL 端点
+
+    Exit status 退出码: 0 done; 1 done, but something failed (a source could not be read, a shape is violated, a
+    floor is not reached); 2 the command cannot be carried out as given.
+    """
+
+
+app.callback(help=taught(_gongwen.__doc__))(_gongwen)
+for _name, _command in (
+    ("build", cli_build.build_command),
+    ("watch", cli_watch.watch_command),
+    ("serve", cli_serve.serve_command),
+    ("stats", cli_stats.stats_command),
+    ("check", cli_check.check_command),
+    ("export", cli_build.export_command),
+    ("evaluate", cli_evaluate.evaluate_command),
+):
+    app.command(_name, help=taught(_command.__doc__))(_command)
 # The options of a query are known when its file is read: they are parsed there.
 app.command(
     "query",
     add_help_option=False,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
 )(cli_query.query_command)
-app.command("serve")(cli_serve.serve_command)
-app.command("watch")(cli_watch.watch_command)
 
 
 def main() -> None:

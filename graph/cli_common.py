@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 from enum import StrEnum
@@ -28,6 +29,31 @@ FormOption = Annotated[Form, typer.Option("--format", help="text 供人阅读; j
 def print_json(value: Any) -> None:
     """JSON on standard output, Chinese characters as they are."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def taught(docstring: str | None) -> str:
+    """A docstring as the help of a command: paragraphs of commands are fenced, so that each example stays on a line
+    of its own.
+
+    >>> print(taught("Builds.\\n\\n        gongwen build a -o kg\\n        gongwen build b -o kg"))
+    Builds.
+    <BLANKLINE>
+    ```text
+    gongwen build a -o kg
+    gongwen build b -o kg
+    ```
+    """
+    paragraphs = inspect.cleandoc(docstring or "").split("\n\n")
+    return "\n\n".join(_fenced(paragraph) for paragraph in paragraphs)
+
+
+def _fenced(paragraph: str) -> str:
+    # Told by their words, not their indentation: what Python leaves of that depends on its version and the other
+    # paragraphs.
+    lines = [line.strip() for line in paragraph.splitlines()]
+    if not lines or not all(line.startswith("gongwen ") for line in lines):
+        return paragraph
+    return "\n".join(["```text", *lines, "```"])
 
 
 _PHASES = {

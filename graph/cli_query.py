@@ -189,7 +189,8 @@ def _print_table(asked: _Asked, columns: Sequence[Column], table: Table, quotes:
     if asked.form != "table":
         _write(FORMATS[asked.form](tables.quoted(columns, table, quotes)))
     elif table.rows:
-        screen.console().print(screen.rich_table(columns, table, quotes, details=asked.details))
+        out = screen.console()
+        out.print(screen.answer(columns, table, quotes, width=out.width, details=asked.details))
         typer.echo(f"{len(table.rows)} 行 rows")
     else:
         typer.echo("没有结果 no rows.")
@@ -221,12 +222,16 @@ def _write(text: str) -> None:
 
 
 def _say_found(label: Bilingual, labels: Sequence[str], meant: int) -> None:
-    listed = "、".join(dict.fromkeys(labels[:meant][:_LISTED]))
-    rest = f" … (共 {meant} in all)" if meant > _LISTED else ""
+    names = list(dict.fromkeys(labels[:meant]))
     inside = f" (及其下 and {len(labels) - meant} inside)" if len(labels) > meant else ""
-    screen.console(stderr=True).print(
-        escape(f"{label.zh}: {screen.printable(listed)}{rest}{inside}"), style="dim"
-    )
+    if len(names) == 1:
+        told = f"{label.zh}: {names[0]}{inside}"
+    else:
+        told = f"{label.zh}: 共 {len(names)} 个都算 all {len(names)} of these are meant{inside}"
+        told += "".join(f"\n  {name}" for name in names[:_LISTED])
+        told += "\n  …" if len(names) > _LISTED else ""
+    safe = "\n".join(escape(screen.printable(line)) for line in told.splitlines())
+    screen.console(stderr=True).print(safe, style="dim")
 
 
 def _list_queries() -> None:

@@ -18,7 +18,7 @@ EVIDENCE = re.compile(r"(?P<source>[^#]*/(?P<file>[^/#]*))#char=(?P<start>[0-9]{
 # Sources whose texts are kept in memory while an answer is quoted.
 _KEPT = 32
 # Code points shown of the line on either side of a quote.
-_AROUND = 12
+AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class KgQuotes(Quotes):
         text = self._text(source)
         if text is None or not start < end <= len(text):
             return Quote(file, start, end)
-        before = re.split(r"[\r\n]", text[max(0, start - _AROUND) : start])[-1]
-        after = re.split(r"[\r\n]", text[end : end + _AROUND])[0]
+        before = re.split(r"[\r\n]", text[max(0, start - AROUND) : start])[-1]
+        after = re.split(r"[\r\n]", text[end : end + AROUND])[0]
         return Quote(file, start, end, text[start:end], before, after)
 
     def _read(self, source: str) -> str | None:

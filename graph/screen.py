@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, Group
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from gongwen.graph.binding import Term
 from gongwen.graph.concepts import concept_name
-from gongwen.graph.queries import NAMES_SEPARATOR, Column, ColumnKind
-from gongwen.graph.quotes import Quote, Quotes
+from gongwen.graph.queries import NAMES_SEPARATOR, Bilingual, Column, ColumnKind
+from gongwen.graph.quotes import AROUND, Quote, Quotes
 from gongwen.graph.store import Table
 from gongwen.graph.tables import plain
 
@@ -25,6 +27,8 @@ from gongwen.graph.tables import plain
 WIDTH = 120
 # Characters of a cell; a task may be a page long.
 LONGEST = 120
+# Columns of a screen that a cell takes at least: two characters.
+_LEAST = 4
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
@@ -45,26 +49,116 @@ def printable(text: str) -> str:
     )
 
 
-def rich_table(
-    columns: Sequence[Column], table: Table, quotes: Quotes, *, details: bool = False
-) -> RichTable:
-    """The answer as a table; columns of detail only with ``details``."""
+def answer(
+    columns: Sequence[Column], table: Table, quotes: Quotes, *, width: int = WIDTH, details: bool = False
+) -> Group:
+    """The answer for a screen of so many columns: what is the same in all rows is said once above the table, columns in which nothing
+    stands are left out; columns of detail only with ``details``, and then every column in the table."""
     shown = [i for i, column in enumerate(columns) if details or not column.detail]
+    once: list[int] = []
+    if not details:
+        shown = [i for i in shown if any(plain(row[i]) for row in table.rows)]
+        once = [i for i in shown if len(table.rows) > 1 and _same(columns[i], i, table)]
+        # A table of nothing but what is the same everywhere is a table still.
+        once = [] if len(once) == len(shown) else once
+    file = "" if details else _only_file(columns, table, quotes)
+    lines = [_said_once(columns[i].label, _cell(columns[i], table.rows[0][i], quotes)) for i in once]
+    if file:
+        lines.append(_said_once(_FILE, Text(file)))
+    return Group(
+        *lines, _drawn([i for i in shown if i not in once], columns, table, quotes, _Form(width, file))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """``width`` of the screen in columns; ``file`` that all evidence is from and need not be said again, else empty."""
+
+    width: int
+    file: str
+
+
+_FILE = Bilingual("来源", "Source")
+
+
+def _same(column: Column, i: int, table: Table) -> bool:
+    if column.kind in (ColumnKind.EVIDENCE, ColumnKind.NUMBER, ColumnKind.DATE):
+        return False
+    return len({plain(row[i]) for row in table.rows}) == 1
+
+
+def _said_once(label: Bilingual, value: Text) -> Text:
+    return Text(f"{label.zh} ", style="bold").append(f"{label.en}: ", style="not bold dim").append(value)
+
+
+def _only_file(columns: Sequence[Column], table: Table, quotes: Quotes) -> str:
+    """The file that all evidence is from; empty where there are several or none."""
+    cited = (
+        quotes.quote(plain(row[i]))
+        for i, column in enumerate(columns)
+        if column.kind is ColumnKind.EVIDENCE and not column.detail
+        for row in table.rows
+        if row[i] is not None
+    )
+    files = {quote.file if quote else "" for quote in cited}
+    return printable(files.pop()) if len(files) == 1 else ""
+
+
+def _drawn(
+    shown: Sequence[int], columns: Sequence[Column], table: Table, quotes: Quotes, form: _Form
+) -> RichTable:
     drawn = RichTable(box=box.HORIZONTALS, show_lines=True, header_style="bold", pad_edge=False)
-    for i in shown:
+    cells = [[_cell(columns[i], row[i], quotes, form.file) for row in table.rows] for i in shown]
+    headings = [
+        Text(columns[i].label.zh + "\n").append(columns[i].label.en, style="not bold dim") for i in shown
+    ]
+    wanted = [
+        max(cell_len(line.plain) for text in (heading, *column) for line in text.split())
+        for heading, column in zip(headings, cells, strict=True)
+    ]
+    # Between two columns stand three blanks, and one at either edge.
+    widths = _widths(wanted, [_weight(columns[i]) for i in shown], form.width - 3 * len(shown) + 1)
+    for i, heading, width in zip(shown, headings, widths, strict=True):
         numeric = columns[i].kind is ColumnKind.NUMBER
-        heading = Text(columns[i].label.zh + "\n").append(columns[i].label.en, style="not bold dim")
-        short = numeric or columns[i].kind in (ColumnKind.DATE, ColumnKind.CONCEPT)
-        drawn.add_column(heading, justify="right" if numeric else "left", overflow="fold", no_wrap=short)
-    for row in table.rows:
-        drawn.add_row(*(_cell(columns[i], row[i], quotes) for i in shown))
+        drawn.add_column(heading, justify="right" if numeric else "left", overflow="fold", width=width)
+    for row in zip(*cells, strict=True):
+        drawn.add_row(*row)
     return drawn
 
 
-def _cell(column: Column, value: Term | None, quotes: Quotes) -> Text:
+def _weight(column: Column) -> int:
+    """How wide a column stays where there is no room for all: 0 as it is, as a date is read whole."""
+    if column.kind in (ColumnKind.NUMBER, ColumnKind.DATE, ColumnKind.CONCEPT):
+        return 0
+    return 3 if column.kind is ColumnKind.EVIDENCE else 2
+
+
+def _widths(wanted: Sequence[int], weights: Sequence[int], room: int) -> list[int]:
+    """The widths of columns that together take at most ``room``, by what each would take: those that want less than
+    their share by weight get it, the others share what is left.
+
+    >>> _widths([10, 8, 200, 90], [0, 2, 2, 3], 78)
+    [10, 8, 24, 36]
+    """
+    widths = list(wanted)
+    left, wide = room, [i for i, weight in enumerate(weights) if weight]
+    left -= sum(width for width, weight in zip(wanted, weights, strict=True) if not weight)
+    while wide and sum(wanted[i] for i in wide) > left:
+        share = max(0, left) / sum(weights[i] for i in wide)
+        content = [i for i in wide if wanted[i] <= share * weights[i]]
+        if not content:
+            for i in wide:
+                widths[i] = max(_LEAST, int(share * weights[i]))
+            break
+        left -= sum(wanted[i] for i in content)
+        wide = [i for i in wide if i not in content]
+    return widths
+
+
+def _cell(column: Column, value: Term | None, quotes: Quotes, file: str = "") -> Text:
     said = plain(value)
     if column.kind is ColumnKind.EVIDENCE and (quote := quotes.quote(said)):
-        return _quoted(quote)
+        return _quoted(quote, file)
     if column.kind is ColumnKind.CONCEPT and isinstance(value, ox.NamedNode):
         return Text(concept_name(said))
     if column.kind is ColumnKind.NAMES:
@@ -72,16 +166,21 @@ def _cell(column: Column, value: Term | None, quotes: Quotes) -> Text:
     return Text(_shortened(printable(said)))
 
 
-def _quoted(quote: Quote) -> Text:
-    """``…前文【原文】后文`` and below it the file and the place."""
-    place = f"{printable(quote.file)} {quote.start}–{quote.end}"
+def _quoted(quote: Quote, file: str) -> Text:
+    """``…前文【原文】后文…`` and below it the place, and the file where it is not ``file``, which is said above."""
+    place = f"{quote.start}–{quote.end}"
+    place = place if file else f"{printable(quote.file)} {place}"
     if quote.text is None:
         return Text(place, style="dim")
     text = _shortened(printable(quote.text))
-    shown = Text(printable(quote.before), style="dim") if len(text) < LONGEST else Text()
+    around = len(text) < LONGEST
+    shown = Text(style="dim")
+    if around:
+        shown.append(("…" if len(quote.before) == AROUND else "") + printable(quote.before))
     shown.append(f"【{text}】", style="not dim")
-    shown.append(printable(quote.after) if len(text) < LONGEST else "")
-    return shown.append(f"\n{place}", style="dim")
+    if around:
+        shown.append(printable(quote.after) + ("…" if len(quote.after) == AROUND else ""))
+    return shown.append(f"\n{place}")
 
 
 def _shortened(text: str) -> str:

@@ -56,7 +56,8 @@ def test_the_wheel_holds_the_four_folders_and_nothing_else(built: tuple[Path, Pa
     with zipfile.ZipFile(built[0]) as wheel:
         names = {n for n in wheel.namelist() if ".dist-info/" not in n}
         licenses = [n for n in wheel.namelist() if n.endswith("licenses/LICENSE")]
-    assert names == {f"gongwen/{name}" for package in PACKAGES for name in files_below(package)}
+    tree = {f"gongwen/{name}" for package in PACKAGES for name in files_below(package)}
+    assert names == tree | {"gongwen/__main__.py"}, "python -m gongwen, as well"
     assert len(licenses) == 1
     assert len([n for n in names if n.endswith((".tsv", ".json"))]) >= 10, (
         "the lexicons are data of the package"
