@@ -54,7 +54,7 @@ def watch_command(
 
         gongwen watch documents -o kg
         gongwen watch /mnt/share/gazettes -o kg --poll 30 --jobs 0
-        gongwen watch documents -o kg --format json      每次构建一行 a line for each build
+        gongwen watch documents -o kg --format json    每次构建一行 one line a build
 
     Exit status: 0 when it was ended, 2 if it could not begin.
     """
