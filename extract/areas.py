@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -105,18 +104,19 @@ def level_of(code: str) -> str:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Full names of all areas and short names above the county: short names of counties are everyday words (公安)."""
+def _by_opening() -> dict[str, tuple[str, ...]]:
+    """Full names of all areas and short names above the county, by their first two characters, longest first: short
+    names of counties are everyday words (公安)."""
     known = {n for n, found in _by_name().items() if any(n == a.name or a.level != "county" for a in found)}
-    names = sorted(known - {"中国"}, key=len, reverse=True)
-    by_first: dict[str, list[str]] = {}
-    for name in names:
-        by_first.setdefault(name[0], []).append(name[1:])
-    branches = (rf"{first}(?:{'|'.join(rests)})" for first, rests in sorted(by_first.items()))
-    return re.compile("|".join(branches))
+    opening: dict[str, list[str]] = {}
+    for name in sorted(known - {"中国"}, key=len, reverse=True):
+        opening.setdefault(name[:2], []).append(name)
+    return {two: tuple(names) for two, names in opening.items()}
 
 
 def at(text: str, start: int, end: int | None = None) -> str | None:
     """The longest name of an area that begins at ``start`` (of a county only in full), None where none does."""
-    m = _pattern().match(text, start, min(len(text) if end is None else end, start + LONGEST_NAME))
-    return m.group() if m else None
+    limit = min(len(text) if end is None else end, start + LONGEST_NAME)
+    opening = _by_opening()
+    names = opening.get(text[start : start + 2], ()) + opening.get(text[start : start + 1], ())
+    return next((name for name in names if text.startswith(name, start, limit)), None)

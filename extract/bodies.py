@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from gongwen.extract.body_ellipsis import (
     GENERIC,
@@ -65,7 +66,7 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     first = finder.leftmost(s, clause)
     if core.startswith("各") and text[first:s] in words("alone"):  # 各地区|各部门 are two
         first = s
-    if core in words("heads") or core.endswith(tuple(words("heads"))):
+    if core.endswith(_heads()):
         first = free_start(text, clause, first, core)
     name = text[first:e]
     if (
@@ -77,7 +78,7 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
         return []
     if name in words("anaphors"):
         return [BodyMention(first, e, name, anaphor=True)]
-    if name in words("not_bodies") or any(len(w) > 3 and name.endswith(w) for w in words("not_bodies")):
+    if name in words("not_bodies") or name.endswith(_ends_of_others()):
         return []
     own = BodyMention(first, e, name, is_collective(name))
     shared = shared_items(finder, first, e, core, floor)
@@ -87,6 +88,17 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     if shared and not lead_of(name):
         own = replace(own, name=lead_of(shared[0].name) + name)
     return [*shared, own]
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(words("heads"))
+
+
+@cache
+def _ends_of_others() -> tuple[str, ...]:
+    """What no name of a body ends with: 第三方机构."""
+    return tuple(word for word in words("not_bodies") if len(word) > 3)
 
 
 INCLUDING = re.compile(r"（含[^（）\n]{1,14}）")

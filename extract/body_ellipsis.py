@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract.body_lexicon import (
+    REMEMBERED,
     alternatives,
     heads,
     level_pattern,
@@ -98,6 +99,7 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     return found
 
 
+@lru_cache(REMEMBERED)
 def lead_of(words_: str) -> str:
     """The level and area with which the first item of a list begins: 各县（市、区） of 各县（市、区）妇幼保健."""
     m = _lead_pattern().match(words_)

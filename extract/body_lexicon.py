@@ -12,6 +12,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gongwen.extract import areas
 from gongwen.extract.data import read_json, read_table
 
+# Names of which it is remembered what they are: the same few thousand make up most of what a corpus names.
+REMEMBERED = 1 << 14
+
 
 @dataclass(frozen=True, slots=True)
 class Function:

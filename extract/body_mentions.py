@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract.body_lexicon import (
+    REMEMBERED,
     alternatives,
     core_automaton,
     heads,
@@ -51,17 +52,25 @@ def quantified() -> re.Pattern[str]:
     return re.compile(rf"(?:{generic})")
 
 
+@cache
+def _area_words() -> tuple[str, ...]:
+    return tuple(word for word in words("area_words") if len(word) > 1)
+
+
+@cache
+def _many() -> frozenset[str]:
+    """Words that are names by themselves and stand for many."""
+    return words("alone") - words("anaphors") - _SINGLE - {"省里", "市里", "县里"}
+
+
+@lru_cache(REMEMBERED)
 def is_collective(name: str) -> bool:
     """Whether a name stands for many bodies: 各县（市、区）人民政府, 有关部门, 市级行业主管部门, 登记机关."""
     if name in local_names() or name in national_names():
         return False
-    if name.startswith(tuple(w for w in words("area_words") if len(w) > 1)):
+    if name.startswith(_area_words()):
         return True  # 市、县（区）人民政府, 乡镇政府
-    if quantified().match(name) or name in words("alone") - words("anaphors") - _SINGLE - {
-        "省里",
-        "市里",
-        "县里",
-    }:
+    if quantified().match(name) or name in _many():
         return True
     if re.search(r"(?:有关|相关|各|其他)[^，]{0,6}(?:部门|单位|机构)", name):
         return True

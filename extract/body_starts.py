@@ -22,12 +22,8 @@ NOUNS = re.compile(r"[一-龥]+")
 
 def clause_start(text: str, position: int, floor: int) -> int:
     low = max(floor, position - REACH)
-    start = low
-    for m in CLAUSE.finditer(text, low, position):
-        inside = _bracketed(text, m.start(), position)
-        if not inside:
-            start = m.end()
-    return start
+    marks = list(CLAUSE.finditer(text, low, position))
+    return next((m.end() for m in reversed(marks) if not _bracketed(text, m.start(), position)), low)
 
 
 # 县（市、区）, 农业（畜牧）部门, 市、县政府 (not 各区县、市级部门), “放管服”改革

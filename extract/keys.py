@@ -35,6 +35,8 @@ _NO_ISSUER = re.compile(
     r"(?:公告|通告|令)?[〔(（]?(?:[0-9]{4})?[〕)）]?年?第?[0-9〇一二三四五六七八九十百零]{1,12}号"
 )
 
+_YEAR = re.compile(r"[(（\[〔【<《]([0-9]{4})[)）\]〕】>》]")
+
 # Hex digits of a SHA-256 that stand for a source or a text in a key.
 _DIGITS = 32
 
@@ -70,12 +72,12 @@ def normal_title(title: str) -> str:
     >>> normal_title("《湛江市 “证照分离”改革(试行)方案》")
     '湛江市"证照分离"改革（试行）方案'
     """
-    kept = (
-        c
-        for c in unicodedata.normalize("NFKC", title)
-        if not c.isspace() and unicodedata.category(c) not in _UNSEEN
-    )
-    return _unwrap("".join(kept).translate(_FOLD))
+    plain = unicodedata.normalize("NFKC", title)
+    if (
+        " " in plain or not plain.isprintable()
+    ):  # else there is nothing to leave out, and no need to look at each
+        plain = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in _UNSEEN)
+    return _unwrap(plain.translate(_FOLD))
 
 
 _UNSEEN = frozenset({"Cc", "Cf"})
@@ -99,7 +101,7 @@ def normal_number(number: str) -> str:
     '湛府函〔2021〕1号'
     """
     kept = "".join(c for c in unicodedata.normalize("NFKC", number) if not c.isspace())
-    return re.sub(r"[(（\[〔【<《]([0-9]{4})[)）\]〕】>》]", r"〔\1〕", kept)
+    return _YEAR.sub(r"〔\1〕", kept)
 
 
 def names_issuer(number: str) -> bool:

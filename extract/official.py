@@ -7,11 +7,11 @@ bodies are called by the short name of their place (福州海关); a party commi
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract import areas
 from gongwen.extract.areas import Area
-from gongwen.extract.body_lexicon import Function, functions, local_names
+from gongwen.extract.body_lexicon import REMEMBERED, Function, functions, local_names
 from gongwen.extract.data import read_json
 
 
@@ -56,6 +56,7 @@ def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rule["pattern"]), rule["official"]) for rule in rules)
 
 
+@lru_cache(REMEMBERED)
 def rewritten(name: str) -> str:
     """A name whose form has an official one: 人行云州中心支行 → 中国人民银行云州中心支行; any other as it is."""
     if name in local_names():

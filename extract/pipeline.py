@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 
 from gongwen.extract import components as _components  # registers the extensions
+from gongwen.extract.characters import CharacterTokenizer
 from gongwen.extract.keys import Identity, distinct_keys, document_key
 from gongwen.extract.metadata import DocumentHead, read_metadata
 from gongwen.extract.model import (
@@ -46,6 +47,7 @@ def make_pipeline() -> Language:
     assert _components
     nlp = spacy.blank("zh")
     nlp.max_length = LONGEST_DOCUMENT
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

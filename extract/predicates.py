@@ -30,9 +30,14 @@ def verbs() -> frozenset[str]:
 
 
 @cache
-def _naming_verbs() -> frozenset[str]:
+def _naming_verbs() -> tuple[str, ...]:
     """Verbs with which a name can begin, as 公立 in 公立医院."""
-    return frozenset(read_json("duties.json")["sentence"]["no_free_verbs"]["words"])
+    return tuple(read_json("duties.json")["sentence"]["no_free_verbs"]["words"])
+
+
+@cache
+def _free_verbs() -> frozenset[str]:
+    return verbs().difference(_naming_verbs())
 
 
 @cache
@@ -76,12 +81,12 @@ CONDITION = re.compile(r"[^，。；、]{2,24}的，?(?:应当|应|要|须|必�
 
 def begins_with_verb(words: str) -> bool:
     """Whether a verb, or an adverb and a verb, begins these words: 形成…, 依法移送…; not 居住地…."""
+    if words.startswith(_naming_verbs()):
+        return False
     adverbs = _adverbs().match(words)
     at = adverbs.end() if adverbs else 0
     verb = words[at : at + 2]
-    if words.startswith(tuple(_naming_verbs())):
-        return False
-    return verb in verbs() - _naming_verbs() and words[at + 2 : at + 3] != "地"
+    return verb in _free_verbs() and words[at + 2 : at + 3] != "地"
 
 
 def tells_of_past(words: str) -> bool:

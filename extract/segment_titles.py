@@ -48,9 +48,12 @@ SENTENCE_WITHIN = re.compile(
 CARRIER_END = re.compile(r"(?:通知|函|决定|公告|通告|意见|通报|令|批复|命令|解读)(?:（[^（）]{1,40}）){0,2}$")
 
 
+_MARKS = re.compile(r"[\W_]++")
+
+
 def squeeze(title: str) -> str:
     """The letters, digits and ideographs of a title: what stays the same however it is printed."""
-    return "".join(c for c in title if c.isalnum())
+    return _MARKS.sub("", title)
 
 
 @dataclass(slots=True)

@@ -34,10 +34,7 @@ def derive(ledger: Ledger, names: Names, vocabulary: Vocabulary, target: Path) -
     with LineSorter(target.parent) as sorter:
         write_bodies(ledger.db, names, GraphLines(names.graph("bodies"), sorter.add))
         diagnostics = write_links(ledger.db, names, GraphLines(names.graph("links"), sorter.add))
-        counter = TermCounter()
-        for line in sorter:
-            counter.add(line)
-        statistics, counts = statistics_lines(ledger.db, names, counter)
+        statistics, counts = statistics_lines(ledger.db, names, TermCounter(sorter))
         quads = 0
         with target.open("w", encoding="utf-8", newline="\n") as out:
             for line in _merged(iter(sorter), statistics, vocabulary.lines):

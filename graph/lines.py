@@ -31,12 +31,13 @@ class TermCounter:
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self.classes: Counter[str] = Counter()
         self.properties: Counter[str] = Counter()
-        for line in lines:
-            self.add(line)
+        self.extend(lines)
 
-    def add(self, line: str) -> None:
-        """Counts one line. Subjects and predicates hold no blank, so splitting at blanks is exact."""
-        _, predicate, rest = line.split(" ", 2)
-        self.properties[predicate[1:-1]] += 1
-        if predicate == RDF_TYPE:
-            self.classes[rest.partition("> ")[0][1:]] += 1
+    def extend(self, lines: Iterable[str]) -> None:
+        """Counts lines. Subjects and predicates hold no blank, so splitting at blanks is exact."""
+        terms: Counter[str] = Counter()
+        for _, predicate, rest in (line.split(" ", 2) for line in lines):
+            terms[predicate] += 1
+            if predicate == RDF_TYPE:
+                self.classes[rest.partition("> ")[0][1:]] += 1
+        self.properties.update({predicate[1:-1]: count for predicate, count in terms.items()})

@@ -7,6 +7,8 @@ the store are equal.
 
 from __future__ import annotations
 
+import re
+
 GW = "https://w3id.org/gongwen/ontology#"
 ELI = "http://data.europa.eu/eli/ontology#"
 ORG = "http://www.w3.org/ns/org#"
@@ -42,6 +44,8 @@ SPARQL_PREFIXES = "".join(f"PREFIX {name}: <{address}>\n" for name, address in P
 
 _ESCAPES = {i: f"\\u{i:04X}" for i in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)}
 _ESCAPES |= {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
+# Looked for first: most literals hold none, and a table is asked about every character.
+_ESCAPED = re.compile(f"[{re.escape(''.join(map(chr, _ESCAPES)))}]")
 
 
 def term(curie: str) -> str:
@@ -63,24 +67,28 @@ def iri(value: str) -> str:
     return f"<{value}>"
 
 
+def _escape(value: str) -> str:
+    return value.translate(_ESCAPES) if _ESCAPED.search(value) else value
+
+
 def text(value: str) -> str:
     """A literal of type ``xsd:string``."""
-    return f'"{value.translate(_ESCAPES)}"'
+    return f'"{_escape(value)}"'
 
 
 def zh(value: str) -> str:
     """A Chinese literal (``@zh``)."""
-    return f'"{value.translate(_ESCAPES)}"@zh'
+    return f'"{_escape(value)}"@zh'
 
 
 def tagged(value: str, language: str) -> str:
     """A literal in a language: ``tagged("notice", "en")``."""
-    return f'"{value.translate(_ESCAPES)}"@{language}'
+    return f'"{_escape(value)}"@{language}'
 
 
 def typed(value: str, datatype: str) -> str:
     """A literal of an XSD datatype: ``typed("2021-01-04", "date")``."""
-    return f'"{value.translate(_ESCAPES)}"^^<{XSD}{datatype}>'
+    return f'"{_escape(value)}"^^<{XSD}{datatype}>'
 
 
 def date(value: str) -> str:
