@@ -26,19 +26,20 @@ class CharacterTokenizer(DummyTokenizer):
         self._orths = _Orths(vocab)
 
     def __call__(self, text: str) -> Doc:
-        orths, spaces, position = self._orths, [False] * len(text), 0
+        number, spaces, position = self._orths.__getitem__, [False] * len(text), 0
         words: list[int] = []
         for m in _BLANKS.finditer(text):
             start, end = m.span()
-            words += [orths[character] for character in text[position:start]]
+            words += map(number, text[position:start])
             position = end
             if start and text[start] == " ":
                 spaces[len(words) - 1] = True
                 start += 1
             if start < end:
-                words.append(orths.vocab.strings.add(text[start:end]))
-        words += [orths[character] for character in text[position:]]
-        return Doc(self.vocab, words=words, spaces=spaces[: len(words)])
+                words.append(self.vocab.strings.add(text[start:end]))
+        words += map(number, text[position:])
+        # spaCy takes its own numbers of words; its type stub forgets them.
+        return Doc(self.vocab, words=words, spaces=spaces[: len(words)])  # type: ignore[arg-type]
 
 
 class _Orths(dict[str, int]):
