@@ -199,12 +199,19 @@ def _as_printed(body: Body | None, name: str) -> Body | None:
     if name in lex.words("former_bodies"):
         return Body(areas.NATION, name, name, (name,))
     area = areas.by_code(body.adcode) if body is not None else None
-    if body is None or area is None or not name.startswith(area.name) or name == body.label:
+    if body is None or area is None or name == body.label:
         return body
-    own = name[len(area.name) :]
+    level = level_pattern().match(name)
+    if name.startswith(area.name):
+        own = name[len(area.name) :]
+    elif level is not None:  # 市水务局 《…意见》: named by its level
+        own = name[level.end() :]
+    else:
+        return body
     if len(own) < 2 or _abbreviates(own, body.name):
         return body
-    return replace(body, name=own, label=name, names=tuple(sorted({*body.names, name})))
+    label = area.name + own
+    return replace(body, name=own, label=label, names=tuple(sorted({*body.names, name, label})))
 
 
 def _abbreviates(short: str, full: str) -> bool:

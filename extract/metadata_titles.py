@@ -22,6 +22,9 @@ NUMBER_BEHIND = re.compile(r"（(?P<number>[^（）]{2,30}号)）$")
 ORDER_NUMBER = re.compile(r"令.{0,12}号$")
 # 陈明远解读《…办法》: the kind stands before the document that is interpreted
 INTERPRETS = re.compile(r"[^《》]{0,30}(?P<word>解读)《[^\n]*》(?:（[^（）]*）)?$")
+# 第21号 below the name of an order, (2021)第3号 too
+SERIAL = re.compile(rf"(?:[（〔]?(?:19|20)[0-9]{{2}}年?[）〕]?)?第[0-9{lex.NUMERAL}]{{1,6}}号")
+ORDER_LINE = re.compile(rf"[{lex.HAN}、]{{3,60}}(?:令|公告|通告)")
 ORDER_TITLE = re.compile(rf"[{lex.HAN}、]{{3,40}}?(?:令|公告|通告)(?=[〔（（第0-9])")
 # How far into a document without a title its kind is looked for: …收悉。现批复如下：
 OPENING = 600
@@ -106,9 +109,10 @@ def _page_title(reading: Reading, blocks: Sequence[Block]) -> Range | None:
 
 
 def _without_status(text: str, start: int, end: int) -> int:
-    """…的通知-此件于2017年7月31日宣布失效: the words behind the kind of document say what became of it."""
+    """…的通知-此件于2017年7月31日宣布失效: the words behind the kind of document say what became of it. In
+    决定废止的…目录 they are the title's own."""
     for m in lex.type_word().finditer(text, start, end):
-        if m.end() < end and STATUS.match(text, m.end(), end):
+        if start < m.start() and STATUS.match(text, m.end(), end):
             return m.end()
     return end
 
@@ -131,7 +135,7 @@ def find_number(reading: Reading, block: Block) -> Fact[str] | None:
     """The document number: printed in the head, behind the title, in the line that says how it was passed, or in the
     page's head."""
     if block.head.number is not None:
-        return number_fact(reading, block.head.number)
+        return number_fact(reading, _with_order(reading, block, block.head.number))
     event = enactment(reading, block.head.passages)
     if event is not None and event.number is not None:
         return number_fact(reading, event.number)
@@ -148,6 +152,15 @@ def find_number(reading: Reading, block: Block) -> Fact[str] | None:
     return None
 
 
+def _with_order(reading: Reading, block: Block, number: Range) -> Range:
+    """云州市人民政府令 ⏎ 第21号: a number that is only a serial goes with the line above it, which names the order."""
+    title = block.head.title
+    if title is None or not SERIAL.fullmatch(reading.text, *number):
+        return number
+    above = reading.text[title.start : number[0]].rstrip("\n")
+    return (title.start, number[1]) if ORDER_LINE.fullmatch(above) else number
+
+
 def number_fact(reading: Reading, place: Range) -> Fact[str]:
     """A number in its normal form: full-width 〔〕, no blanks."""
     found = list(find_numbers(reading.text, *place))
@@ -155,7 +168,7 @@ def number_fact(reading: Reading, place: Range) -> Fact[str]:
         len(found) == 1 and "〔" in found[0].value
     ):  # a letterhead may be glued to it: …人民政府文件湛府〔2021〕1号
         return Fact(found[0].value, reading.span(found[0].start, found[0].end))
-    words = reading.text[slice(*place)].replace(" ", "")
+    words = re.sub(r"\s", "", reading.text[slice(*place)])
     words = re.sub(r"[（【［\[〈]((?:19|20)[0-9]{2})年?[）】］\]〉]", r"〔\1〕", words)
     return Fact(words.rstrip("）"), reading.span(*place))
 

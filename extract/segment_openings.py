@@ -186,7 +186,12 @@ class Openings:
 
     def _is_printed(self, annex: Annex, place: int) -> bool:
         """Whether what follows a label 附件 is the attachment itself and not a list of attachments."""
-        if annex.is_list or annex.content < LEAST_CONTENT or self._signoff_ahead(place, LIST_NEAR):
+        if annex.is_list or annex.content < LEAST_CONTENT:
+            return False
+        # Behind an attachment comes the next; the sign-off ahead is the next document's.
+        if self.current.kind is BlockKind.ANNEX and annex.named and not annex.inline:
+            return True
+        if self._signoff_ahead(place, LIST_NEAR):
             return False
         if not annex.inline:
             return True
