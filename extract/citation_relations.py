@@ -40,6 +40,8 @@ AMENDED = re.compile(
 )
 # 1.1编制目的: the sections of an emergency plan
 DECIMAL = re.compile(r"(?:\A|(?<=[\n。]))1\.1(?![0-9])")
+# Title, number and registration number of a document stand in its first lines.
+HEAD_LINES = 8
 # A section on the basis lists documents in so many paragraphs at most.
 BASIS_LINES = 12
 # Heading of the basis of a plan: 编制依据
@@ -126,9 +128,14 @@ class Relations:
             self.explains and not self.interprets and _core(plain) in normal_title(self.context.title or "")
         )
 
-    def is_frame(self, start: int) -> bool:
-        """Whether the place is in the head of the document, where its own number stands."""
-        return start < self.title_end
+    def is_frame(self, start: int, end: int) -> bool:
+        """Whether a number is one of the document's own: in its title, or on a line of its own in the head, as the
+        registration number below the number is."""
+        if start < self.title_end:
+            return True
+        i = bisect_right(self.begins, start) - 1
+        p = self.reading.paragraphs[i]
+        return i < HEAD_LINES and (p.start, p.end) == (start, end)
 
     def is_annex_line(self, start: int) -> bool:
         """Whether the place is in lines that only name the document's own attachments (附件：1.…，此略)."""

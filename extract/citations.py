@@ -187,7 +187,7 @@ class _Finder:
         if relations.is_annex_line(m.start):
             return False
         if m.title is None:
-            return m.number != self.context.number and not relations.is_frame(m.start)
+            return m.number != self.context.number and not relations.is_frame(m.start, m.end)
         if not m.title or relations.in_own_title(m.start, m.title):
             return False
         if m.alias is None and (_is_form(m.title, m.number) or m.title in self.attached):
