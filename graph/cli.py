@@ -10,7 +10,16 @@ from typing import Annotated
 import typer
 
 from gongwen.extract.errors import GongwenError
-from gongwen.graph import cli_build, cli_check, cli_evaluate, cli_query, cli_serve, cli_stats, cli_watch
+from gongwen.graph import (
+    cli_build,
+    cli_check,
+    cli_draw,
+    cli_evaluate,
+    cli_query,
+    cli_serve,
+    cli_stats,
+    cli_watch,
+)
 from gongwen.graph.cli_common import taught
 from gongwen.graph.versions import lexicon_version, reader_version
 
@@ -53,6 +62,7 @@ def _gongwen(
         gongwen query                            有哪些现成的问题
         gongwen query tasks-of-body kg --body 市场监督管理局
         gongwen stats kg                         谁的任务多，谁与谁合作
+        gongwen draw responsibilities kg -o who.html      画成网页，断网可看
         gongwen check kg                         按 SHACL 检查
         gongwen export kg -o all.nq              导出 N-Quads
         gongwen serve kg                         SPARQL 端点
@@ -73,6 +83,7 @@ for _name, _command in (
     ("evaluate", cli_evaluate.evaluate_command),
 ):
     app.command(_name, help=taught(_command.__doc__))(_command)
+app.add_typer(cli_draw.draw_app, name="draw")
 # The options of a query are known when its file is read: they are parsed there.
 app.command(
     "query",

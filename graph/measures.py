@@ -24,6 +24,26 @@ _DAMPING, _TOLERANCE, _ROUNDS = 0.85, 1e-9, 200
 _RESTS = frozenset({Relation.LEGAL_BASIS.value, Relation.IMPLEMENTS.value})
 
 
+def measure(graph: Projection) -> None:
+    """Writes into the node table what is measured of a projection of its kind."""
+    kind = graph.graph["projection"]
+    if kind == "responsibilities":
+        measure_responsibilities(graph)
+    elif kind in ("collaboration", "ego"):
+        measure_collaboration(graph)
+    else:
+        measure_citations(graph)
+
+
+def measure_responsibilities(graph: Projection) -> None:
+    """Gives each body ``tasks``, in how many it takes part, and each node its ``community`` (0 the largest)."""
+    groups = communities(undirected(graph))
+    for node, data in graph.nodes(data=True):
+        data["community"] = groups[node]
+        if data["node_kind"] == "body":
+            data["tasks"] = len(set(graph.successors(node)))
+
+
 def measure_collaboration(graph: Projection) -> None:
     """Gives each body ``strength`` (tasks shared, summed over its pairs), ``partners``, ``betweenness`` (0..1) and
     ``community`` (0 the largest)."""

@@ -1,4 +1,4 @@
-"""Words of tables and pages, Chinese first: ``graph/words.json`` holds each as ``[Chinese, English]``."""
+"""Words of tables and pages, Chinese first: files of this package that hold each as ``[Chinese, English]``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gongwen.graph.queries import Bilingual
 
 
 @cache
-def words() -> Mapping[str, Bilingual]:
-    """Every word of pages and tables by its key."""
-    data = json.loads(resources.files("gongwen.graph").joinpath("words.json").read_text("utf-8"))
+def words(file: str = "words.json") -> Mapping[str, Bilingual]:
+    """Every word of tables and pages by its key; ``file`` names another file of words below ``graph/``."""
+    data = json.loads(resources.files("gongwen.graph").joinpath(file).read_text("utf-8"))
     return {key: Bilingual(*said) for key, said in data.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from gongwen.extract.model import Relation
@@ -40,6 +41,15 @@ def authority_tree(
     for node in graph:
         graph.nodes[node]["step"] = steps[node]
     return graph
+
+
+def most_founding(store: Store, filters: Filters) -> str:
+    """The IRI of the document with most links of authority up and down, of those that say on what they rest; empty
+    where none does."""
+    found = [link for link in links(store, filters) if link.relation in _RESTS]
+    citing = {link.citing for link in found}
+    counted = Counter(end for link in found for end in (link.citing, link.cited) if end in citing)
+    return min(counted, key=lambda iri: (-counted[iri], iri), default="")
 
 
 @dataclass(slots=True)

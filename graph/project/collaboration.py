@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, groupby
 
 from gongwen.extract.model import Role
-from gongwen.graph.project.facts import FEW, Projection, body_facts, evidence_of
+from gongwen.graph.project.facts import FEW, Projection, body_facts, evidence_of, task_facts
 from gongwen.graph.project.filters import Filters, wanted
 from gongwen.graph.project.responsibilities import duty_rows
 from gongwen.graph.quads import SHORT
@@ -28,6 +28,7 @@ LEADS, JOINT = "leads", "joint"
 _CONDITION = "{documents} {own} ?task gw:statedIn ?doc ."
 _ROLE_ROWS = "{{ ?task {predicate} ?body BIND({number} AS ?role) }}"
 _ROLES = tuple(Role)
+_OF_TASK = ("document_title", "document_number", "deadlines", "latest")
 
 
 @dataclass(slots=True)
@@ -81,19 +82,24 @@ def collaboration_graph(
         pair = (a, b, kind)
         graph.add_edge(a, b, key=kind, relation=kind, weight=pairs.tasks[pair], task=pairs.example[pair])
     if quotes:
-        _quote(graph, store, filters, quotes)
+        quote_pairs(graph, store, filters, quotes)
     return graph
 
 
-def _quote(graph: Projection, store: Store, filters: Filters, quotes: Quotes) -> None:
+def quote_pairs(graph: Projection, store: Store, filters: Filters, quotes: Quotes) -> None:
+    """Gives each edge the evidence of its first task, and of this task ``task_label``, ``document_title``,
+    ``document_number``, ``deadlines`` and ``latest``."""
     examples = {task for *_, task in graph.edges(data="task")}
+    facts = task_facts(store, examples, Quotes())
     named: dict[tuple[str, str], str] = {}
     for task, _, carrier, evidence in duty_rows(
         store, filters, tasks=examples if len(examples) <= FEW else ()
     ):
         named.setdefault((task, carrier), evidence)
     for _, b, data in graph.edges(data=True):
-        data.update(evidence_of(named.get((data["task"], b), ""), quotes))
+        shared = facts[data["task"]]
+        data.update(task_label=shared["label"], **{name: shared[name] for name in _OF_TASK})
+        data.update(evidence_of(named.get((data["task"], b), ""), quotes, shared["text"]))
 
 
 def _rows(store: Store, filters: Filters, body: str | None) -> Iterator[tuple[str, Role, str]]:

@@ -129,7 +129,8 @@ def task_facts(store: Store, nodes: Collection[str], quotes: Quotes) -> dict[str
 
 def evidence_of(evidence: str, quotes: Quotes, description: str = "") -> Attributes:
     """``evidence`` (IRI), ``evidence_file``, ``evidence_start``, ``evidence_end`` (code points; -1 where there is
-    none) and ``quote``, the sentence around."""
+    none) and ``quote``, the sentence around; ``quote_start``, ``quote_end``: where in the quote the evidence is (both
+    0 where it is not marked)."""
     said = sentence_of(evidence, quotes, description)
     return {
         "evidence": evidence,
@@ -137,6 +138,8 @@ def evidence_of(evidence: str, quotes: Quotes, description: str = "") -> Attribu
         "evidence_start": said.start if said else -1,
         "evidence_end": said.end if said else -1,
         "quote": said.text if said else "",
+        "quote_start": len(said.before) if said and said.marked else 0,
+        "quote_end": len(said.before + said.marked) if said and said.marked else 0,
     }
 
 

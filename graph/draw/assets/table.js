@@ -1,0 +1,136 @@
+// The table of what is shown, sorted by any column, and as CSV.
+"use strict";
+
+{
+  const STEP = 300; // rows that are made at once
+  const { element: e, word } = G;
+  const holder = G.byId("table");
+  const tabs = G.byId("tabs");
+  let sheet = G.data.sheets[0];
+  let sorted = { column: null, down: false };
+  let rows = [];
+
+  const TASK = new Set(["deadlines", "latest", "document_title", "document_number"]);
+  const ofEdge = (id, column) => {
+    const edge = G.data.edges[id];
+    if (column === "from" || column === "to") return G.data.nodes[edge[column]].label;
+    if (G.isDuty && TASK.has(column)) return cell(G.data.nodes[edge.to], column);
+    if (column === "role" || column === "relation") return word(G.edgeName(edge));
+    return cell(edge, column);
+  };
+  const ofNode = (id, column) => cell(G.data.nodes[id], column);
+  const cell = (told, column) => {
+    if (column === "place") return told.evidence_file ? `${told.evidence_start}–${told.evidence_end}` : "";
+    const value = told[column];
+    if (value === undefined || value === -1 && column !== "step") return "";
+    if (column === "level") return word(`level.${value}`);
+    if (column === "deadlines") return G.deadlines(value).join("；");
+    return value;
+  };
+  const header = (column) => {
+    const special = `column.${column}.${G.isDocuments ? "citations" : G.data.kind}`;
+    return word(G.has(special) ? special : `column.${column}`);
+  };
+
+  /** The rows of the table, sorted: [id, cells]. */
+  const collect = () => {
+    const nodes = sheet.kinds.length > 0;
+    const shown = nodes ? G.shown.nodes : G.shown.edges;
+    const kept = [...shown].sort((a, b) => a - b).filter((id) => !nodes || sheet.kinds.includes(G.data.nodes[id].node_kind));
+    rows = kept.map((id) => [id, sheet.columns.map((column) => (nodes ? ofNode : ofEdge)(id, column))]);
+    const place = sheet.columns.indexOf(sorted.column);
+    if (place >= 0) {
+      const order = new Intl.Collator("zh-CN", { numeric: true }).compare;
+      const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : order(String(a), String(b)));
+      rows.sort(([, a], [, b]) => compare(a[place], b[place]) * (sorted.down ? -1 : 1));
+    }
+  };
+
+  const NAMED = new Set(["label", "from", "to"]);
+  const target = (id, column) => (sheet.kinds.length ? { node: id } : NAMED.has(column) ? { node: G.data.edges[id][column] } : { edge: id });
+  const row = ([id, cells]) => {
+    const made = e("tr", {});
+    cells.forEach((value, place) => {
+      const column = sheet.columns[place];
+      const text = typeof value === "number" && !Number.isInteger(value) ? value.toPrecision(4) : String(value);
+      const opens = NAMED.has(column) || (!sheet.kinds.length && column === "quote");
+      const open = () => G.select(target(id, column), { focus: true });
+      const inner = opens ? e("button", { type: "button", class: "jump", onclick: open }, text) : text;
+      made.append(e("td", { class: typeof value === "number" ? `number ${column}` : column }, inner));
+    });
+    return made;
+  };
+  const head = () => {
+    const made = e("tr", {});
+    for (const column of sheet.columns) {
+      const now = sorted.column === column ? (sorted.down ? "descending" : "ascending") : "none";
+      const sort = () => {
+        const numeric = rows.some(([, cells]) => typeof cells[sheet.columns.indexOf(column)] === "number");
+        sorted = { column, down: sorted.column === column ? !sorted.down : numeric };
+        render();
+        holder.querySelector(`th[data-column="${column}"] button`).focus();
+      };
+      const button = e("button", { type: "button", title: word("table.sort"), onclick: sort }, header(column));
+      made.append(e("th", { scope: "col", "aria-sort": now, "data-column": column }, button));
+    }
+    return e("thead", {}, made);
+  };
+
+  const render = () => {
+    if (G.view !== "table") return;
+    collect();
+    tabs.replaceChildren(
+      ...G.data.sheets.map((one) => {
+        const choose = () => {
+          sheet = one;
+          sorted = { column: null, down: false };
+          render();
+          tabs.querySelector('[aria-selected="true"]').focus();
+        };
+        const chosen = one === sheet;
+        return e("button", { type: "button", role: "tab", "aria-selected": String(chosen), tabindex: chosen ? 0 : -1, onclick: choose }, word(`sheet.${one.name}`));
+      }),
+    );
+    G.byId("rows").textContent = word("table.rows", G.number(rows.length));
+    const body = e("tbody", {});
+    const table = e("table", {}, head(), body);
+    const more = (from) => {
+      body.append(...rows.slice(from, from + STEP).map(row));
+      const left = rows.length - from - STEP;
+      if (left <= 0) return;
+      const button = e("button", { type: "button", class: "quiet" }, word("table.more", Math.min(left, STEP)));
+      button.addEventListener("click", () => {
+        button.remove();
+        more(from + STEP);
+      });
+      holder.append(button);
+    };
+    holder.replaceChildren(rows.length ? table : e("p", { class: "note" }, word("empty")));
+    if (rows.length) more(0);
+    holder.scrollTop = 0;
+  };
+  tabs.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const all = G.data.sheets;
+    tabs.children[(all.indexOf(sheet) + step + all.length) % all.length].click();
+  });
+
+  // What a spreadsheet would take for a formula is told not to be one; see also gongwen.graph.tables.
+  const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+  const csvCell = (value) => {
+    const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  /** The whole table as CSV (RFC 4180), with the mark by which spreadsheets know UTF-8. */
+  G.csv = () => {
+    collect();
+    const lines = [sheet.columns.map(header), ...rows.map(([, cells]) => cells)];
+    return `\ufeff${lines.map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
+  };
+  G.byId("csv").addEventListener("click", () => G.save(new Blob([G.csv()], { type: "text/csv;charset=utf-8" }), `${G.data.kind}-${sheet.name}.csv`));
+
+  G.on("shown", render);
+  G.on("language", render);
+  G.on("view", render);
+}

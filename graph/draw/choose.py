@@ -1,0 +1,61 @@
+"""Which nodes a page shows where a graph has more than can be read: the most important ones, in one piece.
+
+What is important depends on what is drawn: bodies with many tasks and the tasks that join them, bodies that share
+most tasks, documents that most cite, what is near to the one document or body that the graph is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongwen.graph.project.facts import Projection
+
+# Of a page on bodies and tasks at most this part are bodies: a body without its tasks says nothing.
+_BODIES = 1 / 3
+
+
+def choose(graph: Projection, most: int) -> Projection:
+    """The part of the graph that is shown: at most ``most`` nodes, and what joins them.
+
+    A graph that is small enough is returned as it is. Nodes that the choice leaves alone are left out too.
+    """
+    if len(graph) <= most:
+        return graph
+    kept = (
+        _duties(graph, most) if graph.graph.get("projection") == "responsibilities" else _ranked(graph, most)
+    )
+    part = graph.subgraph(kept).copy()
+    part.remove_nodes_from([n for n in list(part) if not part.degree(n) and not _is_root(graph, n)])
+    return part
+
+
+def importance(graph: Projection, node: str) -> tuple[float, float]:
+    """By what nodes are ordered, the higher the more important: nearness to what the graph is about, then weight."""
+    data = graph.nodes[node]
+    near = -abs(data.get("step", 0)) + (1 if data.get("ego") else 0)
+    return near, data.get("strength", 0) or graph.degree(node, weight="weight")
+
+
+def _is_root(graph: Projection, node: str) -> bool:
+    return bool(graph.graph.get("root") == node or graph.nodes[node].get("ego"))
+
+
+def _ranked(graph: Projection, most: int) -> list[str]:
+    return sorted(graph, key=lambda n: (*(-value for value in importance(graph, n)), n))[:most]
+
+
+def _duties(graph: Projection, most: int) -> set[str]:
+    """The bodies with most tasks, and of their tasks those that most of them share."""
+    kinds = dict(graph.nodes(data="node_kind"))
+    bodies = _most(
+        {n: graph.degree(n) for n, kind in kinds.items() if kind == "body"}.items(), int(most * _BODIES)
+    )
+    shared: dict[str, int] = {}
+    for body in bodies:
+        for task in graph.successors(body):
+            shared[task] = shared.get(task, 0) + 1
+    return bodies | _most(shared.items(), most - len(bodies))
+
+
+def _most(counted: Iterable[tuple[str, int]], most: int) -> set[str]:
+    return {node for node, _ in sorted(counted, key=lambda pair: (-pair[1], pair[0]))[:most]}

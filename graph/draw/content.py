@@ -1,0 +1,74 @@
+"""What a page knows: the network, the facts of every node and edge, the words of both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from gongwen.graph.draw.choose import importance
+from gongwen.graph.draw.columns import SHEETS
+from gongwen.graph.draw.heading import Heading
+from gongwen.graph.draw.layout import lay_out
+from gongwen.graph.draw.look import EDGE_COLOURS, GROUP_COLOURS, LEVEL_COLOURS, TASK_COLOURS, node_looks
+from gongwen.graph.draw.names import lexicon_names
+from gongwen.graph.draw.network import network
+from gongwen.graph.project.facts import Projection
+from gongwen.graph.words import words
+
+# What a file has and a page does not need: the texts of tasks are in their quotes where they are short.
+_DROPPED = frozenset({"document"})
+# Characters of a task's text that the panel shows.
+_TEXT = 1200
+# Communities smaller than this get no background of their own.
+_SEEN = 4
+
+
+def content(graph: Projection, heading: Heading, whole: tuple[int, int]) -> dict[str, Any]:
+    """Everything that the page's scripts read. ``whole``: nodes and edges of the graph of which this one is a part."""
+    kind = graph.graph["projection"]
+    nodes = sorted(graph, key=lambda n: (*(-value for value in importance(graph, n)), n))
+    looks = node_looks(graph)
+    layout = lay_out(graph, {node: look.size for node, look in looks.items()})
+    number = {node: i for i, node in enumerate(nodes)}
+    return {
+        "kind": kind,
+        "heading": asdict(heading),
+        "whole": {"nodes": whole[0], "edges": whole[1]},
+        "network": network(graph, nodes, looks, layout, directed=kind != "responsibilities"),
+        "clusters": [asdict(c) for c in layout.clusters if c.size >= _SEEN],
+        "nodes": [_node(node, graph.nodes[node]) for node in nodes],
+        "edges": [_edge(data, number[a], number[b]) for a, b, data in graph.edges(data=True)],
+        "sheets": [asdict(sheet) for sheet in SHEETS[kind]],
+        "colours": {
+            "edges": EDGE_COLOURS,
+            "levels": LEVEL_COLOURS,
+            "groups": GROUP_COLOURS,
+            "tasks": {"due": TASK_COLOURS[True], "open": TASK_COLOURS[False]},
+        },
+        "words": _words(),
+    }
+
+
+def _node(node: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in data.items() if name not in _DROPPED and value not in ("", False)}
+    if data["node_kind"] == "body":
+        also = lexicon_names(data["label"], data["area"])
+        if also:
+            told["also"] = "；".join(also)
+    if len(told.get("text", "")) > _TEXT:
+        told["text"] = told["text"][:_TEXT] + "…"
+    return {"iri": node, **told}
+
+
+def _edge(data: Mapping[str, Any], source: int, target: int) -> dict[str, Any]:
+    told = {name: value for name, value in data.items() if value not in ("", False)}
+    return {"from": source, "to": target, **told}
+
+
+def _words() -> dict[str, Sequence[str]]:
+    return {
+        key: (said.zh, said.en)
+        for file in ("words.json", "draw/words.json")
+        for key, said in words(file).items()
+    }
