@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import metadata
 from typing import Annotated
 
 import typer
@@ -21,7 +20,7 @@ from gongwen.graph import (
     cli_watch,
 )
 from gongwen.graph.cli_common import taught
-from gongwen.graph.versions import lexicon_version, reader_version
+from gongwen.graph.versions import installed_version, lexicon_version, reader_version
 
 app = typer.Typer(
     name="gongwen",
@@ -35,10 +34,7 @@ app = typer.Typer(
 def _version(asked: bool) -> None:
     if not asked:
         return
-    try:
-        installed = metadata.version("gongwen")
-    except metadata.PackageNotFoundError:  # run from a checkout that is on the path and not installed
-        installed = "(未安装 not installed)"
+    installed = installed_version() or "(未安装 not installed)"
     typer.echo(f"gongwen {installed} (词库 lexicon {lexicon_version()}, 读取 reader {reader_version()})")
     raise typer.Exit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib import resources
+from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
 from gongwen.graph.packet import Versions
@@ -18,6 +18,15 @@ _DIGITS = 16
 def current_versions(base: str) -> Versions:
     """The versions of the lexicons and the code that run now, with the base of data IRIs."""
     return Versions(lexicon_version(), reader_version(), base)
+
+
+@cache
+def installed_version() -> str:
+    """The version of the package; empty where it runs from a checkout that is on the path and not installed."""
+    try:
+        return metadata.version("gongwen")
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 @cache

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from typing import Any
 
 import jinja2
@@ -22,6 +22,7 @@ from gongwen.graph.draw.choose import choose
 from gongwen.graph.draw.content import content
 from gongwen.graph.draw.heading import Heading
 from gongwen.graph.project.facts import Projection
+from gongwen.graph.versions import installed_version
 
 MAX_NODES = 2000
 
@@ -65,7 +66,7 @@ def draw_page(
         styles=styles,
         scripts=scripts,
         data=embedded(data),
-        version=metadata.version("gongwen"),
+        version=installed_version(),
     )
     return Page(html, len(part), len(graph), part.number_of_edges())
 
