@@ -127,8 +127,20 @@ _PAPER = "报(?![送告请名备批经上省市县区国])"
 _UNIT = rf"(?:{one_of(_P['units'])})(?<!周(?=[岁边密围转期]|{_PAPER}))(?<!年(?=[级轻龄长薪均鉴检费产代纪]))(?<!日(?=[常志本均产]|{_PAPER}))(?<!天(?=[然气]))"
 _COUNT = rf"(?:[0-9]{{1,2}}\.[0-9](?![0-9])|[0-9]{{1,4}}|[{_HAN}]{{1,4}}|半)"
 
+
+def _openings(words: object) -> set[str]:
+    """The first characters of all words of a lexicon."""
+    if isinstance(words, str):
+        return set(words[:1])
+    if isinstance(words, dict):
+        return {c for key, value in words.items() for word in (key, value) for c in _openings(word)}
+    return {c for word in words for c in _openings(word)} if isinstance(words, (list, tuple)) else set()
+
+
+# Every character with which an expression can begin, so that the branches are tried nowhere else.
+_OPENINGS = re.escape("".join(sorted(_openings(_P) | set(f'0123456789{_HAN}“"每按之即第半年'))))
 _EXPRESSION = re.compile(
-    rf"(?P<plan>{_PLAN})"
+    rf"(?=[{_OPENINGS}])(?:(?P<plan>{_PLAN})"
     # 2021-06-30 and 2021.6.30, as tables print dates
     r"|(?<![0-9A-Za-z.\-/])(?P<iso>[12][0-9]{3}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12][0-9]|0?[1-9]))(?![0-9.\-/])"
     rf"|(?P<head>每年度?|{_YEAR}(?:度(?=内|{_TAIL}))?|{_REL})(?:的(?={_TAIL}))?(?P<tail>{_TAIL})?+"
@@ -138,7 +150,7 @@ _EXPRESSION = re.compile(
     rf"|(?P<per>按(?P<per_u>季度|季|月|周|年度|年|旬)(?=(?:[向将][^，。；\n]{{1,16}}?)?(?:{any_of('reporting')})(?!结果|情况|成绩|的)))"
     rf"|(?P<since>之日起|即日起)"
     rf"|(?P<tail0>{_TAIL_ALONE})"
-    rf"|(?<![第0-9.:{_HAN}/A-Za-z])(?P<length>(?:{_COUNT}{JOIN})?(?P<n>{_COUNT})(?P<n_half>个半)?个?(?P<unit>{_UNIT})(?P<u_half>半)?)"
+    rf"|(?<![第0-9.:{_HAN}/A-Za-z])(?P<length>(?:{_COUNT}{JOIN})?(?P<n>{_COUNT})(?P<n_half>个半)?个?(?P<unit>{_UNIT})(?P<u_half>半)?))"
 )
 _PARTS = re.compile(
     rf"(?P<lunar>{_LUNAR})|(?:(?P<month>{_MONTH_NUMBER}(?:月份?)?)(?:(?P<day>{_DAY_NUMBER}[日号]?)|(?P<part>{_MONTH_PART}))?)"
@@ -147,9 +159,16 @@ _PARTS = re.compile(
 
 
 # What every expression holds, and how far one reaches before it and looks behind it.
+# Each branch begins with a character of its own: then `re` looks for these and passes over all others.
 _ANCHOR = re.compile(
-    "[年" + "".join(sorted({unit[-1] for unit in _P["units"]})) + "]"
-    rf"|{one_of(_P['plans'])}[”\"]?{one_of(_P['plan_ends'], _P['plan_spans'])}|{_FESTIVALS}|[0-9]{{4}}[-./]"
+    "|".join(
+        [
+            *sorted({"年", *(unit[-1] for unit in _P["units"])}),
+            *(rf"{plan}[”\"]?{one_of(_P['plan_ends'], _P['plan_spans'])}" for plan in _P["plans"]),
+            *map(re.escape, (*_P["solar_festivals"], *_P["lunar_festivals"], *_P["solar_terms"])),
+            *(rf"{digit}[0-9]{{3}}[-./]" for digit in "0123456789"),
+        ]
+    )
 )
 _BEFORE, _BEHIND = 16, 40
 _DECIMAL = re.compile(r"[0-9]{1,2}\.[0-9]\Z")

@@ -24,6 +24,9 @@ _TITLE, _NAME = 200, 24
 WINDOW = 60
 _SENTENCE_END = re.compile(r"[。；\n！？]")
 _CLAUSE_END = re.compile(r"[。；\n！？，：（）]")
+_TO_SENTENCE_END, _TO_CLAUSE_END = (
+    re.compile(rf"(?s:.*){end.pattern}") for end in (_SENTENCE_END, _CLAUSE_END)
+)
 # 行动（2021—2025年）, 目录（2020年本）: part of a name
 _NAME_YEARS = re.compile(
     rf"（[0-9]{{4}}年?(?:(?:{DASH}{{1,2}}|至)[0-9]{{4}})?年?[^，。；（）\n前底末初内月起止日旬]{{0,4}}）"
@@ -141,21 +144,20 @@ def place(text: str, start: int, end: int) -> Place:
     """The place of ``[start, end)``."""
     left = text[max(0, start - WINDOW) : start]
     right = text[end : end + WINDOW]
-    before = left[_last(_SENTENCE_END, left) :]
+    before = left[_last(_TO_SENTENCE_END, left) :]
     stop = _SENTENCE_END.search(right)
     after = right[: stop.start()] if stop else right
     clause = _CLAUSE_END.search(right)
     return Place(
         before,
         after,
-        left[_last(_CLAUSE_END, left) :],
+        left[_last(_TO_CLAUSE_END, left) :],
         right[: clause.start()] if clause else right,
         clause.group() if clause else "",
     )
 
 
 def _last(pattern: re.Pattern[str], window: str) -> int:
-    found = 0
-    for m in pattern.finditer(window):
-        found = m.end()
-    return found
+    """The end of what a pattern that reaches for the last mark finds; 0 where there is no mark."""
+    m = pattern.match(window)
+    return m.end() if m else 0

@@ -28,7 +28,7 @@ from gongwen.extract.report import report_tasks
 from gongwen.extract.resolve import resolve
 from gongwen.extract.rules import General, generals, rule_sentences, rules_of
 from gongwen.extract.sentences import find_acting
-from gongwen.extract.statements import label_pattern, labelled_end, parse_statement, tokens_pattern
+from gongwen.extract.statements import find_label, labelled_end, parse_statement, tokens_pattern
 from gongwen.extract.structure import Outline, Style, Unit, parse, source_span, title_of
 
 # A bracket of responsibilities with forty names is about 500 characters long.
@@ -97,7 +97,7 @@ def _labelled(text: str, starts: list[int]) -> Iterator[Region]:
     """Bare 责任单位：… up to the end of its line or sentence, or to the next item; labels that follow at once, on
     lines of their own or not (配合单位：…, 完成时间：…), belong to the same statement."""
     position = 0
-    while m := label_pattern().search(text, position):
+    while m := find_label(text, position):
         i = bisect_right(starts, m.start())
         limit = min([len(text), m.start() + LONGEST_STATEMENT, *starts[i : i + 1]])
         end = labelled_end().search(text, m.end(), limit)

@@ -25,8 +25,9 @@ PUNCTUATION = {
     "］": "〕",
 }
 KEPT = set("，：；！？（）～")  # full-width forms that NFKC would turn into ASCII
-COMMA = re.compile(r"(?<![0-9]),|,(?![0-9])")
-COLON = re.compile(r"(?<![0-9]):(?!//)|:(?!//|[0-9])")
+# The mark comes first in these patterns: looking for it is fast, looking behind every character is not.
+COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]))")
+COLON = re.compile(r":(?!//)(?:(?<![0-9]:)|(?![0-9]))")
 
 # What says nothing is a blank: invisible characters, control characters that character recognition leaves behind,
 # characters of private use (a font's bullets and end marks), references and breaks of HTML (folding turns ; into ；).
@@ -51,24 +52,31 @@ EXPANDED = _expansions()
 
 
 @cache
-def _table(punctuation: bool) -> dict[int, str]:
-    """The one-to-one folds as a table for ``str.translate``."""
-    table: dict[int, str] = {}
+def _table(punctuation: bool) -> dict[str, str]:
+    """The one-to-one folds; no character that one of them gives is folded by another."""
+    table: dict[str, str] = {}
     for first, last in FOLDED_BLOCKS:
         for point in range(first, last + 1):
             form = unicodedata.normalize("NFKC", chr(point))
             if len(form) == 1 and form != chr(point) and chr(point) not in KEPT and form.strip():
-                table[point] = PUNCTUATION.get(form, form) if punctuation else form
-    table |= {ord(row["radical"]): row["ideograph"] for row in read_table("radicals.tsv")}
+                table[chr(point)] = PUNCTUATION.get(form, form) if punctuation else form
+    table |= {row["radical"]: row["ideograph"] for row in read_table("radicals.tsv")}
     if punctuation:
-        table |= {ord(k): v for k, v in PUNCTUATION.items()}
+        table |= PUNCTUATION
     return table
+
+
+@cache
+def _foldable(punctuation: bool) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(_table(punctuation)))}]")
 
 
 def fold(text: str, *, punctuation: bool = True) -> str:
     """The text with every foldable character folded, of the same length; with ``punctuation`` false the
     punctuation stays as printed."""
-    folded = text.translate(_table(punctuation))
+    table, folded = _table(punctuation), text
+    for character in set(_foldable(punctuation).findall(text)):  # few are, and a table is asked about each
+        folded = folded.replace(character, table[character])
     if not punctuation:
         return folded
     return COLON.sub("：", COMMA.sub("，", folded))

@@ -27,6 +27,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # 湛府函〔2021〕1号, 国务院令第743号, 2021年第5号: ends in 号, with digits before it.
 _NUMBER = re.compile(r".*[0-9〇一二三四五六七八九十百零]号")
@@ -65,6 +66,7 @@ class Identity:
     printed_with_parent: bool = False
 
 
+@lru_cache(1 << 14)
 def normal_title(title: str) -> str:
     """A title as it is compared: NFKC, without white space and controls, brackets, quotes and dashes of one
     kind each, without the 《》 that wrap it whole.

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gongwen.extract import areas
 from gongwen.extract.areas import Area
-from gongwen.extract.body_lexicon import level_pattern, local_names, national_names
+from gongwen.extract.body_lexicon import REMEMBERED, level_pattern, local_names, national_names
 from gongwen.extract.body_mentions import is_collective
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Body, Context
@@ -59,12 +60,17 @@ def resolve(name: str, context: Context, antecedents: Sequence[Body] = ()) -> Re
 
     ``antecedents`` are the bodies named before it, nearest last: 该局 is the nearest whose name ends in 局.
     """
-    written = name
-    name = rewritten(OWN.sub("", name))
     anaphors = read_json("body_words.json")["anaphors"]
-    if written in anaphors["antecedent"]:
-        return _antecedent(written, antecedents)
-    if written in anaphors["issuer"]:
+    if name in anaphors["antecedent"]:
+        return _antecedent(name, antecedents)
+    return _named(name, context)
+
+
+@lru_cache(REMEMBERED)
+def _named(written: str, context: Context) -> Resolution:
+    """The body of a name that points back to nothing; a document says most of its names many times."""
+    name = rewritten(OWN.sub("", written))
+    if written in read_json("body_words.json")["anaphors"]["issuer"]:
         return _issuer(written, context)
     for attempt in (_youth, _committee, _collective, _national, _levelled, _placed, _bare):
         body = attempt(name, context)

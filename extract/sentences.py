@@ -91,6 +91,8 @@ def find_acting(
     mentions = [
         m for m in find_bodies(reading, start, end) if not any(a < m.end and m.start < b for a, b in masked)
     ]
+    if not mentions:
+        return ()
     i = 0
     for s, e in sentences(reading.text, start, end):
         here: list[BodyMention] = []

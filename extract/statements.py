@@ -11,7 +11,7 @@ predicate behind it (牵头, 按职责分工负责); a list without either waits
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,6 +93,32 @@ def label_pattern() -> re.Pattern[str]:
     labels = read_json("duties.json")["labels"]
     whole = [word for words in labels["whole"].values() for word in words]
     return re.compile(rf"(?P<word>{_label_words()}|(?<![一-龥])(?:{_alternatives(whole)}))[：:]")
+
+
+COLONS = re.compile(r"[：:]")
+
+
+@cache
+def longest_label() -> int:
+    """Characters of the longest label that ``label_pattern`` finds, its colon included."""
+    labels = read_json("duties.json")["labels"]
+    cores = [word for words in labels["cores"].values() for word in words]
+    whole = [word for words in labels["whole"].values() for word in words]
+    made = 3 * _longest(labels["modifiers"]) + 2 * _longest(cores) + _longest(labels["heads"])
+    return max(made, _longest(whole)) + 1
+
+
+def _longest(words: Iterable[str]) -> int:
+    return max(map(len, words))
+
+
+def find_label(text: str, position: int) -> re.Match[str] | None:
+    """The first label with its colon from ``position`` on; looked for around colons, since every label ends with one."""
+    for colon in COLONS.finditer(text, position):
+        low = max(position, colon.end() - longest_label())
+        if m := label_pattern().search(text, low, colon.end()):
+            return m
+    return None
 
 
 @cache

@@ -84,12 +84,13 @@ class Outline:
 
 HAN = "一二三四五六七八九十百零〇○"
 MARKER = re.compile(
+    rf"(?=[第（0-9①-⑳{HAN}])(?:"  # tried nowhere else
     rf"第(?P<law>[{HAN}]{{1,6}}+|[0-9]{{1,4}}+)(?P<level>[编章节条])(?![第、和至])"
     rf"|(?<![{HAN}])(?P<first>[{HAN}]{{1,4}}+)[、．](?=[^，。、；）])"
     rf"|（(?P<second>[{HAN}]{{1,4}}+)）"
     rf"|(?<![0-9.\-])(?P<third>[0-9]{{1,2}}+)(?:[.．](?![0-9])|、)"
     rf"|（(?P<fourth>[0-9]{{1,2}}+)）"
-    rf"|(?P<fifth>[①-⑳])"
+    rf"|(?P<fifth>[①-⑳]))"
 )
 LAW_STYLE = {"编": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION, "条": Style.ARTICLE}
 ITEM_STYLE = {"first": Style.FIRST, "second": Style.SECOND, "third": Style.THIRD, "fourth": Style.FOURTH}
