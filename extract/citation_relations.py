@@ -13,7 +13,17 @@ from gongwen.extract.model import Context, Relation
 from gongwen.extract.reading import Reading
 from gongwen.extract.structure import Outline, Style, Unit, title_of
 
+# The head of a document ends with its first sentence, or with so many characters.
+HEAD = 2000
 CLAUSE_END = re.compile(r"[，。；：\n]")
+# 省水务局《A》、《B》|业经省人民政府同意，…: what is issued is what the sentence speaks of
+SUBJECT = re.compile(r"(?:\A|：)[一-龥、]{0,24}(?:《》[、，和及]?)*\Z")
+APPROVED = re.compile(r"[^，。；]{0,20}?[已业]?经[^，。；]{2,40}")
+# （2013年通过，2018年12月29日|予以修改）: what stands in a bracket is the history of what is cited
+IN_BRACKET = re.compile(r"\A[^（）]*）|（[^（）]*）")
+# 凡与《A》《B》规定不一致的，停止执行
+AT_ODDS = re.compile(r"[与同和](?:《》)+\Z|[与同和]\Z")
+CONFLICT = re.compile(r"不一致|不相?符|相?抵触|相悖|冲突")
 # Titles of so many characters that differ by a word are one.
 LONG_ENOUGH = 12
 # 附件：1.云泽市供水管理办法（此略）
@@ -25,7 +35,9 @@ PURPOSE = re.compile(
     r"(?:\A|[，：。；\s）条])(?:现)?(?:为了?|旨在)(?![主此期止])|(?<![作成认])为了?(?:贯彻|落实|实施|深入|全面|进一步|切实|认真|加快|推动|推进|做好|确保|保证|更好)"
 )
 # 为做好《X》贯彻实施工作
-CARRIED_OUT = re.compile(r"的?(?:顺利|有效|全面|有序)?(?:贯彻|落实|实施|宣传贯彻|学习贯彻)")
+CARRIED_OUT = re.compile(
+    r"的?(?:顺利|有效|全面|有序)?(?:贯彻|落实|实施|宣传贯彻|学习贯彻)(?!情况|经验|成效|效果|细则|办法|方案|以来|[期中后])"
+)
 # 根据……会议通过的《关于修改部分地方性法规的决定》修正: how a law was amended before
 HISTORY = re.compile(r"(?:的)?(?:第[一二三四五六七八九十]次)?修[正订]")
 # 第一条 根据《X》，制定本办法: what a clause says where its basis is the document's.
@@ -92,13 +104,17 @@ class Relations:
         title = normal_title(self.context.title or "")
         if not title:
             return 0
+        sentence = self.text.find("。", 0, HEAD)
+        limit = sentence if sentence >= 0 else HEAD
         for p in self.reading.paragraphs[:6]:
-            joined = normal_title(self.text[: p.end])
+            if p.start > limit:
+                break
+            joined = normal_title(self.text[: min(p.end, limit)])
             if joined.endswith(title) or title in joined:
                 return (
                     p.end
                     if len(joined) - joined.find(title) - len(title) < 30
-                    else self._in_line(title, p.end)
+                    else self._in_line(title, min(p.end, limit))
                 )
         return 0
 
@@ -143,11 +159,12 @@ class Relations:
         i = bisect_right(self.begins, start) - 1
         while i and ANNEX_NEXT.match(self.text, paragraphs[i].start):
             if ANNEX.match(self.text, paragraphs[i].start):
-                return True
+                return "。" not in self.text[paragraphs[i].start : start]
             if paragraphs[i].end - paragraphs[i].start > LONGEST_ANNEX_LINE:
                 return False
             i -= 1
-        return ANNEX.match(self.text, paragraphs[i].start) is not None
+        labelled = ANNEX.match(self.text, paragraphs[i].start) is not None
+        return labelled and "。" not in self.text[paragraphs[i].start : start]
 
     def in_own_title(self, start: int, title: str) -> bool:
         """Whether a 《》 is part of the document's own title; an interpretation's title cites what it explains."""
@@ -160,7 +177,7 @@ class Relations:
             return Relation.INTERPRETS if explained else Relation.REFERENCES
         before, after = self.sentences.around(start, end)
         return (
-            self._issues(before, after, title)
+            self._issues(before, after, title, end)
             or self._repeals(before, after)
             or self._amends(before, after)
             or self._by_heading(start)
@@ -168,15 +185,17 @@ class Relations:
             or Relation.REFERENCES
         )
 
-    def _issues(self, before: str, after: str, title: str | None) -> Relation | None:
+    def _issues(self, before: str, after: str, title: str | None, end: int) -> Relation | None:
         """现将《X》印发给你们, 《X》已经市政府同意，现印发给你们, 现发布《X》; the basis in such a sentence is none of it."""
         led = re.search(r"现将[^，。；：]{0,60}\Z", before)
         if re.search(rf"(?:{any_of('issue_now')})[^，。；：《》]{{0,20}}\Z", before):
             return Relation.ISSUES
         if led and self.issued and self._is_issued(title):
             return Relation.ISSUES
-        if not word("issue_after").search(after[:60]):
+        if not word("issue_after").search(after[:60]) and not _approved().match(self.text, end):
             return None
+        if SUBJECT.search(before) and governor(before) is None and APPROVED.match(after):
+            return Relation.ISSUES
         if re.search(r"(?:根据|按照|依据)[^，。]{0,30}\Z", before):
             return None
         return Relation.ISSUES if led or self._is_issued(title) else None
@@ -189,6 +208,8 @@ class Relations:
         lead = governor(before)
         if re.match(r"(?:继续|仍然?)(?:有效|执行|施行)", after):
             return None
+        if AT_ODDS.search(before) and CONFLICT.search(after):
+            return None
         if lead and lead.kind == "repeal" and lead.near:
             return Relation.REPEALS
         m = re.match(rf"{REPEALED}(?:{any_of('repeal')})(?!后|的)", after)
@@ -200,6 +221,7 @@ class Relations:
     def _amends(self, before: str, after: str) -> Relation | None:
         """将《X》第三条修改为…, 决定对《X》作如下修改; a plan's 修订《X》 is a task to come."""
         own = relation_of_heading(self.context.title or "") is Relation.AMENDS
+        after = IN_BRACKET.sub("", after)
         if re.search(r"(?:将|对|把|删去|删除)[^，。；《》“]{0,20}\Z", before) and (
             AMENDED.search(after) or (own and word("amend").search(after))
         ):
@@ -282,6 +304,14 @@ class Relations:
             if "《" not in self.text[paragraph.start : paragraph.end]:
                 return False
         return False
+
+
+@cache
+def _approved() -> re.Pattern[str]:
+    """《X》已经市政府第3次常务会议审议通过。现予以印发: the notice says in two sentences what others say in one."""
+    return re.compile(
+        rf"[^。；《》\n]{{0,80}}(?:通过|同意|批准|审定|审议)。\n?[^，。；《》\n]{{0,12}}(?:{any_of('issue_after')})"
+    )
 
 
 @cache

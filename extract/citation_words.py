@@ -53,7 +53,7 @@ def _governors() -> re.Pattern[str]:
     none."""
     return re.compile(
         rf"(?P<repeal>{any_of('repeal')})(?!的)|(?P<issue>{any_of('issue_before')})(?!的|了的)"
-        rf"|(?<![证依论凭占收票数])(?P<basis>{any_of('basis')}|(?:{any_of('basis_short')})(?!{any_of('basis_is_not')}))|(?P<purpose>(?:{any_of('purpose')})(?!{any_of('kinds')}|的|情况|中)|(?:{any_of('purpose_direct')})(?=《))"
+        rf"|(?<![证依论凭占收票数不未])(?P<basis>{any_of('basis')}|(?:{any_of('basis_short')})(?!{any_of('basis_is_not')}))|(?P<purpose>(?:{any_of('purpose')})(?!{any_of('kinds')}|的|情况|中)|(?:{any_of('purpose_direct')})(?=《))"
         rf"|(?P<amend>对(?=《)|{any_of('amend')})(?!的)"
     )
 
