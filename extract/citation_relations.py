@@ -17,10 +17,12 @@ from gongwen.extract.structure import Outline, Style, Unit, title_of
 HEAD = 2000
 CLAUSE_END = re.compile(r"[，。；：\n]")
 # 省水务局《A》、《B》|业经省人民政府同意，…: what is issued is what the sentence speaks of
-SUBJECT = re.compile(r"(?:\A|：)[一-龥、]{0,24}(?:《》[、，和及]?)*\Z")
+SUBJECT = re.compile(r"(?:\A|[：，])[一-龥、]{0,24}(?:《》[、，和及]?)*\Z")
 APPROVED = re.compile(r"[^，。；]{0,20}?[已业]?经[^，。；]{2,40}")
 # （2013年通过，2018年12月29日|予以修改）: what stands in a bracket is the history of what is cited
 IN_BRACKET = re.compile(r"\A[^（）]*）|（[^（）]*）")
+# 国务院决定在云泽新区|暂时调整实施《X》
+DECIDED = re.compile(r"决定(?:在[^，。；]{0,24})?\Z")
 # 凡与《A》《B》规定不一致的，停止执行
 AT_ODDS = re.compile(r"[与同和](?:《》)+\Z|[与同和]\Z")
 CONFLICT = re.compile(r"不一致|不相?符|相?抵触|相悖|冲突")
@@ -194,7 +196,8 @@ class Relations:
             return Relation.ISSUES
         if not word("issue_after").search(after[:60]) and not _approved().match(self.text, end):
             return None
-        if SUBJECT.search(before) and governor(before) is None and APPROVED.match(after):
+        lead = governor(before)
+        if SUBJECT.search(before) and not (lead and lead.near) and APPROVED.match(after):
             return Relation.ISSUES
         if re.search(r"(?:根据|按照|依据)[^，。]{0,30}\Z", before):
             return None
@@ -229,7 +232,7 @@ class Relations:
         lead = governor(before)
         if lead is None or lead.kind != "amend":
             return None
-        return Relation.AMENDS if own or lead.before.endswith("决定") else None
+        return Relation.AMENDS if own or DECIDED.search(lead.before) else None
 
     def _by_heading(self, start: int) -> Relation | None:
         unit = self.outline.at(start)

@@ -13,7 +13,7 @@ from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.metadata_dates import find_date
 from gongwen.extract.metadata_doubts import find_doubts, printed_titles
 from gongwen.extract.metadata_issuers import area_of, find_issuers, resolve_issuers
-from gongwen.extract.metadata_titles import find_number, find_registration, find_title, kind_of
+from gongwen.extract.metadata_titles import find_number, find_registration, find_title, kind_of, number_below
 from gongwen.extract.model import Body, Context, Diagnostic, Fact, Span
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment import Block, BlockKind
@@ -67,6 +67,8 @@ def _draft(reading: Reading, blocks: Sequence[Block], index: int, parent: _Draft
     block = blocks[index]
     titled = find_title(reading, blocks, index)
     number = find_number(reading, block)
+    if number is None and parent is None:
+        number = number_below(reading, blocks, index)
     registration = find_registration(reading, block)
     own = _stands_alone(block, parent)
     date = find_date(reading, block) if own else None

@@ -20,6 +20,10 @@ NATIONAL_BEGINNING = re.compile("国家|中国|中华|中共|全国|最高人民
 PALACE = re.compile(r"^(?P<level>省|市|县|区|州)府(?=办)")
 # 云州市…领导小组办公室（以下简称市…办）
 SHORT_NAME = re.compile("（(?:以下|下)?(?:简称|称).*$")
+# …联席会议办公室（云州市水务局代章）
+SEALED_FOR = re.compile("（[^（）]{2,40}代(?:章|印)?）$")
+# 省政府, 云州市人民政府, 自治区人民政府
+GOVERNMENT = re.compile("(?:[省市县区州旗]|自治[区州县])(?:人民)?政府$")
 # 云州市第十五届人民代表大会: a congress is one body, whatever its term
 TERM = re.compile(rf"第[{lex.NUMERAL}0-9]{{1,4}}届(?:全国)?(?=人民代表大会|委员会)")
 STATE = "中华人民共和国"
@@ -90,7 +94,7 @@ def _unglue(text: str, start: int, end: int) -> Iterator[Issuer]:
 def _issuer(text: str, at: int, end: int) -> Issuer:
     while at < end and text[end - 1] == "\n":
         end -= 1
-    name = SHORT_NAME.sub("", text[at:end].replace("\n", ""))
+    name = SEALED_FOR.sub("", SHORT_NAME.sub("", text[at:end].replace("\n", "")))
     for mark in lex.words("seal_marks"):
         if name.endswith(mark):
             return Issuer(name.removesuffix(mark), (at, end - len(mark)))
@@ -112,8 +116,10 @@ def _begins(text: str, cut: int, end: int) -> bool:
 
 
 def _is_branch(text: str, at: int, cut: int) -> bool:
-    """国家税务总局广东省税务局, 国务院扶贫办: the first name is a part of the second."""
+    """国家税务总局广东省税务局, 国务院扶贫办, 市政府法制办: the first name is a part of the second."""
     left = text[at:cut].rstrip("\n")
+    if GOVERNMENT.search(left):
+        return any(text.startswith(word, cut) for word in lex.words("government_branches"))
     if left == "国务院":
         return not text.startswith(("中央军委", "中央军事委员会"), cut)
     if left not in lex.words("vertical_bodies") or NATIONAL_BEGINNING.match(text, cut):
@@ -137,12 +143,16 @@ def _local_beginnings() -> dict[str, tuple[str, ...]]:
 
 
 def area_of_names(names: Sequence[str]) -> str | None:
-    """GB/T 2260 code of the area that the first name bears; the nation's for a national body; None for 省府办公厅."""
+    """GB/T 2260 code of the area that the first name bears; the nation's for a national body; None for 省府办公厅, and
+    where a body of the place stands beside: 市发展改革委, 人民银行."""
+    local = any(level_pattern().match(name) for name in names)
     for name in names:
         place = areas.at(name.removeprefix("中共").removeprefix("中国共产党"), 0)
         area = areas.find(place) if place is not None and len(place) > 1 else None
         if area is not None:
             return area.code
+        if local:
+            continue
         if name.startswith(STATE) or name in national_names() or NATIONAL_BEGINNING.match(name):
             return areas.NATION
     return None

@@ -19,6 +19,11 @@ from gongwen.extract.segment_titles import STATUS, squeeze, titles_named
 
 # A number behind the title on a web page: …的通知（湛府〔2021〕1号）
 NUMBER_BEHIND = re.compile(r"（(?P<number>[^（）]{2,30}号)）$")
+# （该文件于2012年8月1日以云办函〔2012〕5号发布，根据…修改）, and how long such a note is at most
+PUBLISHED_AS = re.compile(
+    rf"（[该本此]文?件?于{lex.DATE.pattern}以(?P<number>{lex.NUMBER.pattern})(?:文件?)?(?:印发|发布|公布)"
+)
+NOTE_LENGTH = 300
 ORDER_NUMBER = re.compile(r"令.{0,12}号$")
 # 陈明远解读《…办法》: the kind stands before the document that is interpreted
 INTERPRETS = re.compile(r"[^《》]{0,30}(?P<word>解读)《[^\n]*》(?:（[^（）]*）)?$")
@@ -159,6 +164,13 @@ def _with_order(reading: Reading, block: Block, number: Range) -> Range:
         return number
     above = reading.text[title.start : number[0]].rstrip("\n")
     return (title.start, number[1]) if ORDER_LINE.fullmatch(above) else number
+
+
+def number_below(reading: Reading, blocks: Sequence[Block], index: int) -> Fact[str] | None:
+    """The number that a note below a document, or below what it issues, gives it: （该文件于2012年8月1日以云办函〔2012〕5号发布）."""
+    last = [b for i, b in enumerate(blocks) if i == index or b.parent == index][-1]
+    found = PUBLISHED_AS.search(reading.text, max(last.start, last.end - NOTE_LENGTH), last.end)
+    return number_fact(reading, found.span("number")) if found else None
 
 
 def number_fact(reading: Reading, place: Range) -> Fact[str]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.reading import Reading, Seam
-from gongwen.extract.segment_signoff import NAME_LINES, is_name
-from gongwen.extract.segment_titles import KnownTitles, Title, find_title, salutation_end
+from gongwen.extract.segment_signoff import NAME_LENGTH, NAME_LINES, is_name
+from gongwen.extract.segment_titles import TITLE_WORDS, KnownTitles, Title, find_title, salutation_end
 
 # Parts that a head may have; beyond this it is a list.
 PARTS = 24
@@ -24,12 +24,12 @@ LINE = re.compile(r"[^\n]*+")
 HEAD_LABEL = re.compile(rf"[{lex.HAN}]{{2,8}}：[^。，\n]{{1,24}}(?=\n)")
 # 云政发〔　〕　号: the digits were lost
 BLANK_NUMBER = re.compile(rf"[{lex.HAN}]{{2,12}}[〔（\[][〕）\]]第?号(?=\n|$)")
+# ━━━━━━ under a letterhead, and blanks
+RULE = re.compile(r"[\n ]++(?:[━─—_＿=*-]{4,}+)?|[━─—_＿=*-]{4,}+")
 LETTERHEAD = re.compile(rf"(?P<body>[{lex.HAN}（）]{{4,40}})文件(?=\n|$)")
 
 # 云州市人民政府令第12号《…》已经…: the text of an order goes on behind its number
 ORDER = re.compile("(?:令|公告|通告)[^令告]{0,12}第[^第]{1,6}号$")
-# What a title has and a number has not.
-TITLE_WORDS = re.compile(r"关于|通知|意见|决定|批复|印发|转发")
 
 Range = tuple[int, int]
 
@@ -80,8 +80,9 @@ def _skip(reading: Reading, at: int, end: int) -> int:
     """Over line breaks and lines without words (rules under a letterhead)."""
     text = reading.text
     while at < end:
-        if text[at] in "\n ":
-            at += 1
+        rule = RULE.match(text, at, end)
+        if rule is not None:
+            at = rule.end()
             continue
         stop = _line_end(text, at, end)
         if any(c.isalnum() for c in text[at : min(stop, at + 40)]):
@@ -133,6 +134,10 @@ def _title_part(
     if head.title is None:
         if stop < end and is_name(text[at:stop]) and _title_below(reading, stop + 1, end, known):
             return replace(head, end=stop, bylines=(*head.bylines, (at, stop)))
+        named = _named_title(reading, at, stop, end, known)
+        if named is not None:
+            head = replace(head, end=named, bylines=(*head.bylines, (at, named)))
+            at = named
         title = find_title(reading, at, end, known)
         return replace(head, end=title.end, title=title) if title else None
     again = KnownTitles()
@@ -145,6 +150,19 @@ def _title_part(
         return replace(head, end=subtitle.end(), subtitle=subtitle.span())
     if stop - at <= 60 and _is_byline(text[at:stop]):
         return replace(head, end=stop, bylines=(*head.bylines, (at, stop)))
+    return None
+
+
+def _named_title(reading: Reading, at: int, stop: int, end: int, known: KnownTitles) -> int | None:
+    """Where a known title begins behind the name of its author on one line: 省水务局|云州市供水办法; the author before
+    关于 or a 《 belongs to the title."""
+    if known.match(reading, at, end) is not None:
+        return None
+    for place in range(at + 3, min(stop - 3, at + NAME_LENGTH)):
+        if reading.text.startswith(("关于", "《"), place) or reading.text.startswith("关于", place - 2):
+            return None
+        if known.match(reading, place, end) is not None and is_name(reading.text[at:place]):
+            return place
     return None
 
 

@@ -87,12 +87,17 @@ def imprint() -> re.Pattern[str]:
     return re.compile(rf"(?:{_any(_words('imprint'))})[：:]|[{HAN}]{{2,40}}{DATE.pattern}印发")
 
 
+# 010—68205908, 0571-12345678转801
+_TELEPHONE = r"(?:0[0-9]{2,3}[—－–-]?)?[0-9]{7,8}(?:转[0-9]{1,4})?"
+
+
 @cache
 def note() -> re.Pattern[str]:
     """A note below the date (附注): （此件公开发布）, 公开方式：主动公开, （联系电话：…）."""
     every = _any(_words("notes"))
     return re.compile(
         rf"（(?:{every})[^（）]{{0,80}}(?:（[^（）]{{0,60}}）[^（）]{{0,60}})?）|(?:{every})：[^\n]{{0,200}}"
+        rf"|（[^（）0-9]{{2,40}}{_TELEPHONE}(?:[^（）0-9]{{2,40}}{_TELEPHONE}){{0,8}}）"
     )
 
 
@@ -210,6 +215,12 @@ def salutation() -> re.Pattern[str]:
 def sentence_openings() -> tuple[str, ...]:
     """Words with which the first sentence of a document begins, and no title."""
     return tuple(_words("sentence_openings"))
+
+
+@cache
+def purpose_openings() -> tuple[str, ...]:
+    """Those of them that no further line of a title begins with: 为进一步…, but 经营性… may."""
+    return tuple(w for w in sentence_openings() if w.startswith("为") and len(w) > 2)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongwen.extract import segment_lexicon as lex
-from gongwen.extract.reading import Reading
+from gongwen.extract.reading import Reading, Seam
 from gongwen.extract.segment_annex import Annex, bare_labels, glued_labels, read_annex
 from gongwen.extract.segment_expect import annex_entries, expect_issued
 from gongwen.extract.segment_frame import Frame, is_running
@@ -28,6 +28,8 @@ HEAD_LINE = 200
 # A sign-off within this distance closes the current document: what stands before it is no other document.
 SIGNOFF_NEAR = 300
 LIST_NEAR = 600
+# A table of contents begins within so many characters of a title, behind a date and names.
+CONTENTS_NEAR = 60
 # Two lists of one notice share the beginning of their titles.
 COMMON_PREFIX = 6
 
@@ -175,7 +177,7 @@ class Openings:
         annex = read_annex(self.reading, place, self.end, self.known)
         if annex is None or not (line or closing or annex.named or self.text[place - 1] in "。）日"):
             return None
-        if not self._is_printed(annex, place):
+        if self._in_contents(place) or not self._is_printed(annex, place):
             ahead = [s.start for s in self.signoffs[self.passed : self.passed + 1]]
             stop = min([annex.list_end, *(start for start in ahead if start > annex.label_end)])
             for title in annex_entries(self.text[annex.label_end : stop]):
@@ -183,6 +185,18 @@ class Openings:
             return None
         head = read_head(self.reading, annex.start, self.end, self.known)
         return Opening(place, annex.start, BlockKind.ANNEX, head, self._carrier())
+
+    def _in_contents(self, place: int) -> bool:
+        """Whether only the document's own table of contents stands above: 目录 ⏎ 第一章… ⏎ 附件：…项目表 ⏎ 前言."""
+        start = self._next_text(self.current.head.end)
+        labels = lex.contents_label().finditer(self.text, start, min(place, start + CONTENTS_NEAR))
+        here = any(
+            m.start() == start
+            or self.text[m.start() - 1] == "\n"
+            or self.reading.seam(m.start()) is not Seam.NONE
+            for m in labels
+        )
+        return here and self.text.find("。", start, place) < 0
 
     def _is_printed(self, annex: Annex, place: int) -> bool:
         """Whether what follows a label 附件 is the attachment itself and not a list of attachments."""

@@ -34,6 +34,12 @@ GOES_ON = re.compile(
     r"[，、；起前后至到以之内止的召第成会在经由为—–~-]|下午|上午"
     r"|(?:印发|施行|实施|通过|发布|公布|修订|修正|批准)(?=[。，；）的\n]|$)"
 )
+# 2010年11月30日|省政府办公厅印发实施的《…预案》同时废止: the date of what a sentence names
+PUBLISHED = re.compile(
+    rf"[{lex.HAN}]{{2,40}}?(?:印发|发布|公布|颁布|下发|转发|通过|批准)(?:实施|施行|执行)?[的了]《"
+)
+# （云州市水务局代章）: whose seal stands in for the body's own
+SEALED_FOR = re.compile(r"（[^（）]{2,40}代(?:章|印)?）")
 OWN_GOVERNMENT = re.compile("[省市县区州](?:人民政府|政府|府)(?:办公厅|办公室|办)?")
 HAN_ONLY = re.compile(rf"[{lex.HAN}]{{4,40}}")
 NAME_CHARACTER = re.compile(rf"[{lex.HAN}（）·、 ]")
@@ -95,6 +101,8 @@ def _stands_alone(reading: Reading, offset: int, end: int) -> bool:
     text = reading.text
     if offset >= end or text[offset] == "\n":
         return True
+    if PUBLISHED.match(text, offset, end):
+        return False
     if reading.seam(offset) is not Seam.NONE and reading.seam(offset) is not Seam.WRAP:
         return GOES_ON.match(text, offset) is None
     return GOES_ON.match(text, offset) is None and text[offset] != "）"
@@ -105,6 +113,9 @@ def _names(reading: Reading, floor: int, date: int) -> tuple[list[tuple[int, int
     names: list[tuple[int, int]] = []
     first, person = date, False
     for begin, stop in _lines_before(reading, floor, date):
+        if SEALED_FOR.fullmatch(reading.text, begin, stop):
+            first = begin
+            continue
         if _is_person(reading.text[begin:stop]):
             person, first = True, begin
             continue

@@ -45,6 +45,8 @@ NO_KIND = re.compile(r"(?:依照|按照|根据|违反|符合|执行|按|本|该|
 SENTENCE_WITHIN = re.compile(
     r".[^\n]{4,}?(?:(?:根据|按照|依据|依照|为贯彻|贯彻落实)《|为(?:进一步|了|贯彻|深入|加强|切实|认真|规范)[^\n]{2,80}，)"
 )
+# What a title has and a number has not.
+TITLE_WORDS = re.compile(r"关于|通知|意见|决定|批复|印发|转发")
 CARRIER_END = re.compile(r"(?:通知|函|决定|公告|通告|意见|通报|令|批复|命令|解读)(?:（[^（）]{1,40}）){0,2}$")
 
 
@@ -211,6 +213,8 @@ def _continues_title(reading: Reading, start: int, end: int) -> bool:
     text = reading.text
     if lex.ITEM.match(text, start) or lex.annex_label().match(text, start) or lex.DATE.match(text, start):
         return False
+    if text.startswith(lex.purpose_openings(), start):
+        return False
     return salutation_end(reading, start, end) is None and lex.NUMBER.match(text, start) is None
 
 
@@ -247,7 +251,10 @@ def _boundary(reading: Reading, offset: int, stop: int) -> bool:
         return False
     if lex.FIRST_ITEM.match(text, offset, stop):
         return True
-    if any(p.match(text, offset, stop) for p in (lex.NUMBER, lex.passage(), STATUS)):
+    number = lex.NUMBER.match(text, offset, stop)
+    if number is not None and TITLE_WORDS.search(number.group()) is None:
+        return True
+    if lex.passage().match(text, offset, stop) or STATUS.match(text, offset, stop):
         return True
     if salutation_end(reading, offset, len(text)) is not None or text.startswith("（", offset):
         return text[offset] != "（" or lex.NUMBER.match(text, offset + 1, stop) is not None
@@ -255,10 +262,19 @@ def _boundary(reading: Reading, offset: int, stop: int) -> bool:
     return opening and (stop - offset > 25 or reading.seam(offset) is not Seam.NONE)
 
 
+def _without_number(reading: Reading, start: int, end: int) -> str:
+    """The line that begins at an offset, without the number that stands behind a blank on it: …方案的通知　云政发〔2020〕3号."""
+    stop = _line_end(reading.text, start, end)
+    for place, _ in reading.seams(start + 1, stop) if start < stop else ():
+        if lex.NUMBER.match(reading.text, place, stop):
+            return reading.text[start:place]
+    return reading.text[start:stop]
+
+
 def _complete(reading: Reading, at: int, stop: int, end: int) -> bool:
     """Whether a title that ends with a kind of document at a line's end has no further line: 关于印发…方案 ⏎ 的通知."""
     title = reading.text[at:stop].replace("\n", "")
-    following = reading.text[stop + 1 : min(end, stop + 1 + LINE_LENGTH)].split("\n", 1)[0]
+    following = _without_number(reading, stop + 1, min(end, stop + 1 + LINE_LENGTH))
     if following[:1] in ("的", "及", "和", "、", "与") and not STOPS.search(following):
         return False
     carried = "关于" in title and "关于" not in following and not STOPS.search(following)

@@ -236,6 +236,36 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
         "a list ends in the kind of its last title",
     ),
     (
+        "sealed by another",
+        f"关于印发节水分工的通知\n{NOTICE}台州市节水工作联席会议办公室\n（台州市水利局代章）\n2019年11月23日\n（此件公开发布）",
+        {"issuers": ["台州市节水工作联席会议办公室"], "date": "2019-11-23"},
+        "the seal stands in for the body that signs",
+    ),
+    (
+        "an office of the own government",
+        f"台州市人民政府办公室转发市发展改革委市政府法制办关于节水工作意见的通知\n{NOTICE}台州市发展改革委 市政府法制办\n2016年9月12日",
+        {"issuers": ["台州市发展和改革委员会", "台州市法制办公室"]},
+        "法制办 of the city is not the State Council's",
+    ),
+    (
+        "number in a note below",
+        f"台州市人民政府办公室关于节水的通知\n{NOTICE}台州市人民政府办公室\n2012年8月1日\n（该文件于2012年8月1日以台府办函〔2012〕11号发布，根据2020年5月11日台府〔2020〕30号修改）",
+        {"number": "台府办函〔2012〕11号", "date": "2012-08-01"},
+        "a collection of documents in force says so below the text",
+    ),
+    (
+        "rule before the title",
+        f"台府办〔2004〕65号\n━━━━━━━━━━━━ 转发市民政局关于节水意见的通知\n{NOTICE}台州市人民政府办公室\n2004年7月2日",
+        {"title": "转发市民政局关于节水意见的通知", "number": "台府办〔2004〕65号"},
+        "the rule under a letterhead says nothing",
+    ),
+    (
+        "number behind a blank on the title's line",
+        f"台州市水利局关于印发节水行动计划实施方案的通知　　台水函〔2020〕13号\n{NOTICE}台州市水利局\n2020年6月9日",
+        {"title": "台州市水利局关于印发节水行动计划实施方案的通知", "number": "台水函〔2020〕13号"},
+        "a kind inside the title is not its end, though a number follows",
+    ),
+    (
         "schedule with dates",
         f"台州市人民政府办公室关于开展在线访谈的通知\n{NOTICE}台州市人民政府办公室\n2008年2月20日\n附件：访谈时间\n2008年4月15日 市体育局\n2008年4月22日 市粮食局\n2008年4月29日 市林业局",
         {"issuers": ["台州市人民政府办公室"], "date": "2008-02-20"},

@@ -48,6 +48,72 @@ CASES = [
         "the page's title and the printed one, set on two lines; links below",
     ),
     (
+        "date of what is repealed",
+        """
+        0 云州市人民政府办公室关于印发云州市防汛预案的通知
+        0 各县（市、区）人民政府：
+        0 现将《云州市防汛预案》印发给你们。 2010年11月30日市政府办公室印发实施的《云州市防洪预案》（云政办〔2010〕16号）同时废止。
+        0 云州市人民政府办公室 2021年2月6日
+        1 云州市防汛预案
+        1 $
+        """,
+        (None, 0),
+        "a date that goes on with who issued what is no sign-off",
+    ),
+    (
+        "attachment in a table of contents",
+        """
+        0 云州市人民政府关于印发云州市供水规划的通知
+        0 各县（市、区）人民政府：
+        0 现将《云州市供水规划》印发给你们，请认真组织实施。
+        0 云州市人民政府
+        0 2021年2月6日
+        1 云州市供水规划
+        1 2021年2月
+        1 目录
+        1 第一章 规划背景
+        1 第二章 保障措施
+        1 附件：云州市供水重点项目表
+        1 前言
+        1 $
+        """,
+        (None, 0),
+        "the plan goes on behind its own contents",
+    ),
+    (
+        "telephones below the date, and a note on the number",
+        """
+        0 云州市水务局关于印发节水方案的通知
+        0 各县（市、区）水务局：
+        0 现将《节水方案》印发给你们，请认真贯彻落实。
+        0 云州市水务局
+        0 2020年6月9日
+        0 （云州市水务局 010—68200508
+        0 云州市财政局 010—84200438）
+        1 节水方案
+        1 $
+        1 （该文件于2020年6月9日以云水办函〔2020〕5号发布，根据2021年5月11日云府〔2021〕3号修改）
+        """,
+        (None, 0),
+        "both are notes, no documents",
+    ),
+    (
+        "title and its years above a purpose",
+        """
+        0 云州市人民政府关于下达节水目标的通知
+        0 各县人民政府：
+        0 现将《节水目标（2011～2015年）》印发给你们，请认真贯彻落实。
+        0 2012年2月2日
+        1 云泽县节水目标
+        1 （2011～2015年）
+        1 为进一步加强节水工作，确保“十二五”规划各项指标完成，$
+        1 一、责任目标
+        1 （一）供水目标
+        """,
+        (None, 0),
+        "a line that states a purpose is no line of the title",
+    ),
+    (
         "law with its passage",
         """
         0 云州市城市绿化条例
