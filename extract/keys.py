@@ -12,7 +12,7 @@ parts made of                                   when
 2     number / title                            a notice printed it with itself, so that both have one number
 2     issuers / number                          the number names no issuer (第5号, 2021年第3号)
 3     issuers / title / date                    it has no number
-4     source / SHA-256 / start / end            too little is known of it: its place is its name
+2     text / digest of its letters and digits   too little is known of it: its text is its name
 more  any of these / "again" / digest of text   the same source prints the same key for another text
 ===== ========================================= ===========================================================
 
@@ -28,6 +28,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from gongwen.extract.sketch import text_digest
 
 # 湛府函〔2021〕1号, 国务院令第743号, 2021年第5号: ends in 号, with digits before it.
 _NUMBER = re.compile(r".*[0-9〇一二三四五六七八九十百零]号")
@@ -52,13 +54,10 @@ class Identity:
     """What a document can be called by.
 
     ``printed_with_parent``: a notice printed it with itself and it carries the notice's number. ``issuers``:
-    full names. ``source_sha256`` (64 hex digits), ``start`` and ``end`` (source offsets) say where it
-    stands.
+    full names. ``text``: its whole block.
     """
 
-    source_sha256: str
-    start: int
-    end: int
+    text: str
     number: str | None = None
     title: str | None = None
     issuers: tuple[str, ...] = ()
@@ -125,7 +124,8 @@ def document_key(what: Identity) -> str:
         return join_key([[_as_number(number)], [_as_title(title)]])
     if title and issuers and what.date:
         return join_key([issuers, [title], [what.date]])
-    return join_key([["source"], [what.source_sha256[:_DIGITS]], [str(what.start)], [str(what.end)]])
+    # The same text from two sites is one document; no number looks like a digest, no issuer is called text.
+    return join_key([["text"], [text_digest(what.text)[:_DIGITS]]])
 
 
 def cited_key(number: str | None, title: str | None) -> str:

@@ -82,9 +82,7 @@ def _keys(source: Source, blocks: Sequence[Block], heads: Sequence[DocumentHead]
     def key(block: Block, head: DocumentHead) -> str:
         return document_key(
             Identity(
-                source_sha256=source.sha256,
-                start=head.span.start,
-                end=head.span.end,
+                text=source.text[head.span.start : head.span.end],
                 title=head.title.value if head.title else None,
                 number=head.number.value if head.number else None,
                 issuers=tuple(fact.value.label for fact in head.issuers),

@@ -31,6 +31,10 @@ _QUERIES = (
     "?document ?s ?p ?o { ?s rdf:subject ?document ; ?p ?o }",
     "?document ?s (gw:promulgates AS ?p) (?document AS ?o) { ?s gw:promulgates ?document }",
     "?document ?s (gw:citedDocument AS ?p) ?o { GRAPH ?document { ?document gw:citation ?s } ?s gw:citedDocument ?o }",
+    # documents of nearly the same text
+    "?document ?s ?p ?o { ?s gw:compares ?document ; ?p ?o }",
+    """?document ?s (rdf:type AS ?p) (eli:LegalResource AS ?o) {
+         ?any gw:compares ?document ; gw:compares ?s FILTER(?s != ?document) }""",
     # the documents that it names
     """?document ?s (rdf:type AS ?p) (eli:LegalResource AS ?o) {
          { ?document gw:promulgatedBy ?s } UNION { GRAPH ?document { ?document gw:citation ?c } ?c gw:citedDocument ?s }

@@ -23,6 +23,8 @@ _COUNTED = {
     "org:FormalOrganization": "机构 bodies",
     "quads": "四元组 quads",
 }
+# Said only where there are any.
+_COPIES = {"prints": "另见刊印 other prints", "gw:Resemblance": "近似副本 near copies"}
 
 
 def build_command(
@@ -105,7 +107,9 @@ def print_report(report: BuildReport, output: Path) -> None:
     done = "已构建 Built" if report.changed else "没有变化 Nothing changed in"
     typer.echo(f"{done} {output}: {sources}")
     counts = {**report.head.get("counts", {}), **report.head.get("classes", {})}
-    typer.echo("  " + ", ".join(f"{label} {counts.get(name, 0)}" for name, label in _COUNTED.items()))
+    told = [f"{label} {counts.get(name, 0)}" for name, label in _COUNTED.items()]
+    told += [f"{label} {counts[name]}" for name, label in _COPIES.items() if counts.get(name)]
+    typer.echo("  " + ", ".join(told))
     diagnostics = report.head.get("diagnostics", {})
     if diagnostics:
         listed = ", ".join(

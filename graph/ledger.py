@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from gongwen.graph import copies
+from gongwen.graph.errors import KgError
 from gongwen.graph.packet import Packet
 from gongwen.graph.rows import DocumentGraph, DocumentRow
 
@@ -27,7 +29,7 @@ message TEXT NOT NULL, severity TEXT NOT NULL, start INTEGER, end INTEGER, line 
 INDEX diagnostic_source ON diagnostic (source, position); CREATE TABLE document (id INTEGER PRIMARY KEY,
 source INTEGER NOT NULL, position INTEGER NOT NULL, iri TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER
 NOT NULL, title TEXT, title_key TEXT, number TEXT, area TEXT NOT NULL, issuers TEXT NOT NULL, date TEXT,
-in_force TEXT, parent TEXT, quads INTEGER NOT NULL, chosen INTEGER NOT NULL DEFAULT 0); CREATE INDEX
+in_force TEXT, parent TEXT, sketch TEXT, quads INTEGER NOT NULL, chosen INTEGER NOT NULL DEFAULT 0); CREATE INDEX
 document_source ON document (source); CREATE INDEX document_iri ON document (iri); CREATE INDEX
 document_number ON document (number) WHERE chosen; CREATE INDEX document_title ON document (title_key) WHERE
 chosen; CREATE INDEX document_parent ON document (parent) WHERE chosen; CREATE TABLE citation (document
@@ -38,13 +40,16 @@ label TEXT NOT NULL, collective INTEGER NOT NULL); CREATE INDEX body_document ON
 INDEX body_iri ON body (iri); CREATE TABLE tally (document INTEGER NOT NULL, kind TEXT NOT NULL, term TEXT
 NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (document);
 """
+# Raised whenever the tables change: a ledger of other tables is not read.
+_FORMAT = 2
 
 _CHOSEN = "SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen"
-# Of several prints of one document the longest block is the one that is read, then the smallest source IRI.
+# Of several prints of one document one that has its title is read, of these the longest block, then the smallest source
+# IRI.
 _CHOOSE = """
 UPDATE document SET chosen = (id = (
   SELECT d.id FROM document d JOIN source s ON s.id = d.source WHERE d.iri = document.iri
-  ORDER BY d.end - d.start DESC, s.iri, d.position LIMIT 1))
+  ORDER BY d.title IS NULL, d.end - d.start DESC, s.iri, d.position LIMIT 1))
 WHERE iri IN (SELECT iri FROM touched)
 """
 
@@ -85,7 +90,7 @@ class Chosen:
 
 
 class Ledger:
-    """An open ledger. ``db`` is there for the modules that compute the derived graphs; they only read.
+    """An open ledger; KgError where another version made it. ``db`` is there for the modules that compute the derived graphs; they only read.
     ``changed``: whether anything was entered, moved or taken out since it was opened."""
 
     def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
@@ -96,9 +101,15 @@ class Ledger:
         if not read_only:
             self.db.execute("PRAGMA journal_mode=MEMORY")
         if create:
-            self.db.executescript(_SCHEMA)
+            self.db.executescript(f"{_SCHEMA}{copies.SCHEMA}PRAGMA user_version = {_FORMAT};")
+        elif self.db.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+            self.db.close()
+            raise KgError(
+                path, f"{path} 由另一版本的 gongwen 建立: made by another version; build the KG anew."
+            )
         self.changed = False
         self.db.execute("CREATE TEMP TABLE touched (iri TEXT PRIMARY KEY) WITHOUT ROWID")
+        self.db.execute(copies.TEMPORARY)
         self.db.execute("CREATE TEMP TABLE seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def close(self) -> None:
@@ -164,6 +175,9 @@ class Ledger:
             [row[0] for row in self.db.execute("SELECT iri FROM document WHERE source = ?", (source,))]
         )
         self.changed = True
+        sketched = "SELECT id, sketch FROM document WHERE source = ? AND sketch NOTNULL"
+        for document, sketch in self.db.execute(sketched, (source,)).fetchall():
+            copies.withdraw(self.db, document, sketch)
         for table in ("citation", "body", "tally"):
             self.db.execute(
                 f"DELETE FROM {table} WHERE document IN (SELECT id FROM document WHERE source = ?)", (source,)
@@ -205,8 +219,10 @@ class Ledger:
         return len(rows)
 
     def choose(self) -> None:
-        """Settles, for every document that was touched, which source's print of it is read."""
+        """Settles, for every document that was touched, which source's print of it is read, and which others are nearly
+        the same text."""
         self.db.execute(_CHOOSE)
+        copies.match(self.db)
         self.db.execute("DELETE FROM touched")
 
     def chosen(self) -> Iterator[Chosen]:
@@ -235,6 +251,9 @@ class Ledger:
         row |= {"source": source, "position": position, "quads": len(graph.lines)}
         cursor = self.db.execute(_ADD_DOCUMENT, row)
         document = cursor.lastrowid
+        assert document is not None
+        if graph.row.sketch:
+            copies.index(self.db, document, graph.row.sketch)
         self.db.executemany(
             "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [

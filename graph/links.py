@@ -2,7 +2,7 @@
 
 Which document a citation means (``gw:citedDocument``) and the direct triple between the two, a stub with one
 title for each cited document that is not in the corpus, the end of force that another document's repeal
-sets, and the other sources that print a document. A function of all documents' rows: the same whatever the
+sets, the other sources that print a document, and documents of nearly the same text. A function of all documents' rows: the same whatever the
 order or the number of builds.
 """
 
@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from gongwen.extract.keys import cited_key
 from gongwen.extract.model import Severity
 from gongwen.graph import terms
-from gongwen.graph.iri import Names, evidence, fact, source_name, split_evidence
+from gongwen.graph.copies import Copy, copies
+from gongwen.graph.iri import Names, evidence, fact, short_hash, source_name, split_evidence
 from gongwen.graph.lines import RDF_TYPE, GraphLines
 from gongwen.graph.packet import DiagnosticRow
 from gongwen.graph.resolve import PROMULGATES, Cited, Known, Resolution, Resolver, known
@@ -25,6 +26,18 @@ _REPEALS = term("eli:repeals")[1:-1]
 _END = "eli:date_no_longer_in_force"
 _TITLE = term("dcterms:title")
 _CITED = term("gw:citedDocument")
+_DIFFERENCES = {
+    "title": "dcterms:title",
+    "number": "eli:id_local",
+    "date": "eli:date_document",
+    "issuers": "eli:passed_by",
+}
+_DIFFERENCES_SAID = {
+    "title": "标题 title",
+    "number": "文号 number",
+    "date": "日期 date",
+    "issuers": "发文机关 issuers",
+}
 
 _CITATIONS = """
 SELECT c.iri, c.relation, c.stub, c.number, c.title_key, c.title, c.evidence,
@@ -64,6 +77,8 @@ class _Links:
         self._write_parents()
         self._write_stubs()
         self._write_other_sources()
+        for copy in copies(self._db):
+            self._write_copy(copy)
 
     def _write_citation(self, row: tuple[str, ...]) -> None:
         citation, relation, stub, number, title_key, title, where, document = row[:8]
@@ -138,14 +153,30 @@ class _Links:
             " FROM document d JOIN source s ON s.id = d.source WHERE NOT d.chosen"
         )
 
+    def _write_copy(self, copy: Copy) -> None:
+        """Two documents of nearly the same text: linked, never merged; what tells them apart is said."""
+        one, other = iri(copy.one), iri(copy.other)
+        node = iri(fact(copy.one, "nearCopyOf", short_hash(copy.other)))
+        self.lines.add(one, term("gw:nearCopyOf"), other)
+        self.lines.add(other, term("gw:nearCopyOf"), one)
+        self.lines.add(node, RDF_TYPE, term("gw:Resemblance"))
+        self.lines.add(node, term("gw:compares"), one)
+        self.lines.add(node, term("gw:compares"), other)
+        self.lines.add(node, term("gw:similarity"), typed(f"{copy.similarity:.2f}", "decimal"))
+        for name in copy.differs:
+            self.lines.add(node, term("gw:differsIn"), term(_DIFFERENCES[name]))
+        if copy.differs:
+            several = "、".join(_DIFFERENCES_SAID[name] for name in copy.differs)
+            message = f"《{copy.title or copy.one}》 与 is nearly the same text ({copy.similarity:.0%}) as {copy.other}，不同 but differs in: {several}"
+            self._tell("copies-differ", message, copy.source, copy.start, copy.end)
+
     def _diagnose(self, cited: str, where: str, found: Resolution) -> None:
         several = "、".join(found.candidates)
         message = f"《{cited}》 可以指多个文件 may mean any of {len(found.candidates)} documents: {several}"
         place = split_evidence(where)
         assert place is not None, where
-        source, start, end = place
-        self.diagnostics.append(
-            DiagnosticRow(
-                "citation-ambiguous", message, Severity.WARNING.value, start, end, source=source_name(source)
-            )
-        )
+        self._tell("citation-ambiguous", message, *place)
+
+    def _tell(self, code: str, message: str, source: str, start: int, end: int) -> None:
+        warning, name = Severity.WARNING.value, source_name(source)
+        self.diagnostics.append(DiagnosticRow(code, message, warning, start, end, source=name))

@@ -50,7 +50,9 @@ def _head(ledger: Ledger, versions: Versions, derived: Derived) -> dict[str, Any
     documents, quads = db.execute(
         "SELECT count(*), coalesce(sum(quads), 0) FROM document WHERE chosen"
     ).fetchone()
-    counts = {"sources": sources, "failed": failed, "documents": documents, "quads": quads + derived.quads}
+    prints = db.execute("SELECT count(*) FROM document WHERE NOT chosen").fetchone()[0]
+    counts = {"sources": sources, "failed": failed, "documents": documents, "prints": prints}
+    counts["quads"] = quads + derived.quads
     by_code: dict[str, int] = dict(db.execute("SELECT code, count(*) FROM diagnostic GROUP BY code"))
     for d in derived.diagnostics:
         by_code[d.code] = by_code.get(d.code, 0) + 1

@@ -26,6 +26,7 @@ from gongwen.extract.model import (
     Task,
     Term,
 )
+from gongwen.extract.sketch import sketch
 from gongwen.graph import terms
 from gongwen.graph.iri import Names, encode, evidence, fact, short_hash, statement
 from gongwen.graph.lines import RDF_TYPE, GraphLines, TermCounter
@@ -300,6 +301,7 @@ class _Writer:
             date=document.date.value if document.date else None,
             in_force=in_force,
             parent=self._names.document(document.parent) if document.parent else None,
+            sketch=sketch(self._source.text[document.span.start : document.span.end]),
         )
 
 

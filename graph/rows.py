@@ -41,7 +41,7 @@ class CitationRow:
 class DocumentRow:
     """A document: its place (source offsets), and what it can be found by. ``issuers`` are IRIs of bodies,
     ``parent`` the IRI of the notice that issues it, ``in_force`` the ISO date from which it is (its own
-    statement, else its date)."""
+    statement, else its date), ``sketch`` that of its text (``gongwen.extract.sketch``)."""
 
     iri: str
     start: int
@@ -54,6 +54,7 @@ class DocumentRow:
     date: str | None
     in_force: str | None
     parent: str | None
+    sketch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

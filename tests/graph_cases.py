@@ -127,7 +127,8 @@ def _head(source: Source, start: int, end: int) -> tuple[Identity, bool]:
         fields = [number, fields[0], date, ""]
     number, title, date, _ = fields
     issuers = ("云泽市人民政府",)
-    return Identity(source.sha256, start, end, number or None, title or None, issuers, date, printed), printed
+    text = source.text[start:end]
+    return Identity(text, number or None, title or None, issuers, date, printed), printed
 
 
 def _document(text: str, start: int, end: int, what: Identity, key: str, parent: str | None) -> Document:

@@ -78,9 +78,16 @@ def rich(source: Source) -> SourceReading:
     return replace(reading, documents=(first, *reading.documents[1:]))
 
 
+# Long enough to be compared, and printed a second time with another number.
+COPIED = "# 云府〔2020〕6号 | 关于供水的通知 | 2020-02-02 | 通知\n" + "".join(
+    f"第{i}条云泽市用水户{i}\n" for i in range(30)
+)
+
+
 def make_kg(folder: Path) -> Path:
-    """The graph of four tiny texts; two of them print the same document."""
+    """The graph of six tiny texts; two of them print the same document, and two nearly the same."""
     texts = {RICH: NOTICE, "b.txt": RULES, "c.txt": LATER, "d.txt": RULES + "市教育局 lead 供水\n"}
+    texts |= {"e.txt": COPIED, "f.txt": COPIED.replace("6号", "8号")}
     report = build(write(folder / "in", texts), folder / "kg", rich)
     assert not report.failures
     return folder / "kg"

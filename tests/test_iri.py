@@ -18,10 +18,12 @@ from gongwen.extract.keys import (
     normal_title,
     split_key,
 )
+from gongwen.extract.sketch import text_digest
 from gongwen.graph.iri import DEFAULT_BASE, Names, decode, encode, evidence, fact, statement
 
 NAMES = Names()
 SHA = "0f3a5c" + "0" * 58
+BLOCK = "云州市"
 # Text as it may stand in a title or a file name: no surrogates, which UTF-8 cannot hold.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 TRICKY = st.text(st.sampled_from("甲/+%@#,.~《》〔〕号1 2F\u3000\u200b"), min_size=1, max_size=6)
@@ -104,17 +106,15 @@ NUMBER = st.builds(
 )
 WEAK = st.sampled_from(["第5号", "2021年第5号", "公告第7号"])
 TITLE = st.sampled_from(
-    ["甲方案", "乙/办法", "丙+方案", "source", "again", "第5号", "云府〔2021〕1号", "《甲》和《乙》"]
+    ["甲方案", "乙/办法", "丙+方案", "text", "again", "第5号", "云府〔2021〕1号", "《甲》和《乙》"]
 )
 DATE = st.sampled_from(["2021", "2021-01", "2021-01-04"])
 IDENTITY = st.builds(
     Identity,
-    source_sha256=st.sampled_from([SHA, "1" + SHA[1:]]),
-    start=st.integers(0, 3),
-    end=st.integers(4, 6),
+    text=st.sampled_from([BLOCK, "云泽市"]),
     number=st.none() | NUMBER | WEAK | PART,
     title=st.none() | TITLE | PART,
-    issuers=st.lists(st.sampled_from(["甲局", "乙局", "source"]), max_size=2).map(tuple),
+    issuers=st.lists(st.sampled_from(["甲局", "乙局", "text"]), max_size=2).map(tuple),
     date=st.none() | DATE,
     printed_with_parent=st.booleans(),
 )
@@ -135,7 +135,7 @@ def said(what: Identity) -> tuple[object, ...]:
         return ("weak", number, what.issuers)
     if title and what.issuers and what.date:
         return ("titled", what.issuers, title, what.date)
-    return ("place", what.source_sha256, what.start, what.end)
+    return ("text", what.text)
 
 
 SOUND = IDENTITY.filter(
@@ -161,25 +161,25 @@ def test_stubs(number: str | None, title: str | None, number2: str | None, title
 @pytest.mark.parametrize(
     ("what", "key"),
     [
-        (Identity(SHA, 0, 9, "云府〔2021〕1号", "关于…的通知"), "云府〔2021〕1号"),  # a number is enough
-        (Identity(SHA, 0, 9, "云府[2021]1号"), "云府〔2021〕1号"),  # brackets of any kind
+        (Identity(BLOCK, "云府〔2021〕1号", "关于…的通知"), "云府〔2021〕1号"),  # a number is enough
+        (Identity(BLOCK, "云府[2021]1号"), "云府〔2021〕1号"),  # brackets of any kind
         (
-            Identity(SHA, 0, 9, "云府〔2021〕1号", "甲方案", printed_with_parent=True),
+            Identity(BLOCK, "云府〔2021〕1号", "甲方案", printed_with_parent=True),
             "云府〔2021〕1号/甲方案",
         ),  # printed
         (
-            Identity(SHA, 0, 9, None, "公报", ("甲局", "乙局"), "2021-01"),
+            Identity(BLOCK, None, "公报", ("甲局", "乙局"), "2021-01"),
             "甲局+乙局/公报/2021-01",
         ),  # no number
         (
-            Identity(SHA, 0, 9, "第5号", "公告", ("甲局",)),
+            Identity(BLOCK, "第5号", "公告", ("甲局",)),
             "甲局/第5号",
         ),  # a number that is not the only one of its kind
         (
-            Identity(SHA, 0, 9, None, "公报", ("甲局",)),
-            f"source/{SHA[:32]}/0/9",
+            Identity(BLOCK, None, "公报", ("甲局",)),
+            f"text/{text_digest(BLOCK)[:32]}",
         ),  # no date: many may be called so
-        (Identity(SHA, 0, 9), f"source/{SHA[:32]}/0/9"),  # nothing known
+        (Identity(BLOCK), f"text/{text_digest(BLOCK)[:32]}"),  # nothing known
     ],
 )
 def test_document_keys(what: Identity, key: str) -> None:

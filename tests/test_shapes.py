@@ -85,6 +85,7 @@ def _held(where: str) -> str:
     return f"GRAPH ?h {{ {where} }}" if where else ""
 
 
+COPIED, COPY = f"{BASE}云府〔2020〕6号", "<云府〔2020〕8号>"
 HEAD, PLANNED = "<云府〔2021〕1号>", "<云府〔2021〕1号/甲方案>"
 IN_HEAD, IN_PLAN = f"{HEAD} a gw:PolicyDocument", f"{PLANNED} a gw:PolicyDocument"
 TASK = f"?t a gw:Task ; gw:statedIn {PLANNED} ; gw:leadBody ?b ; gw:deadline ?d"
@@ -148,6 +149,9 @@ CASES: list[tuple[str, str, str | None, str | None, str]] = [
     ("DocumentParentBothWays", drop(f"{HEAD} gw:promulgates ?o"), DOCUMENT, None, PLAN),
     ("DocumentSource", drop(f"{HEAD} prov:wasDerivedFrom ?o"), DOCUMENT, None, NUMBER),
     ("DocumentOtherPrint", put("<云府〔2019〕3号> gw:alsoPrintedIn ?o", "<b.txt>"), DOCUMENT, None, OLD),
+    ("DocumentCopy", drop(f"?how gw:compares {COPY}"), DOCUMENT, None, COPIED),
+    ("ResemblanceBoth", add("?how gw:compares <x>", "?how a gw:Resemblance"), "gw:Resemblance", None, COPIED),
+    ("ResemblanceSimilarity", put("?how gw:similarity ?s", "1.2"), "gw:Resemblance", None, COPIED),
     ("CitedDocumentClass", drop("<云泽市供水条例> a eli:LegalResource"), "gw:CitedDocument", "根据《云泽市供水条例》", PLAN),
     ("CitedDocumentName", drop("<云泽市供水条例> dcterms:title ?o"), "gw:CitedDocument", "根据《云泽市供水条例》", PLAN),
     ("CitedDocumentTitle", add("<云泽市供水条例> dcterms:title '供水条例'@zh", "<云泽市供水条例> a gw:CitedDocument"), "gw:CitedDocument", "根据《云泽市供水条例》", PLAN),

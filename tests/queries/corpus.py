@@ -268,7 +268,7 @@ def _document(writer: _Writer, name: str, d: D, parent: str | None) -> Document:
     terms = [Term(writer.put(term, "：", said)[0], term, said) for term, said in d.terms.items()]
     labels = tuple(issuer.label for issuer in issuers)
     end = len(writer.text)
-    identity = Identity("0" * 64, start, end, d.number or None, d.title, labels, d.date, d.printed)
+    identity = Identity(writer.text[start:end], d.number or None, d.title, labels, d.date, d.printed)
     return Document(
         key=document_key(identity),
         span=Span(start, end),
