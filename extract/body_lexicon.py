@@ -97,15 +97,18 @@ def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 
 @cache
-def prefix_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
-    """All words that may stand before the end of a name: areas, levels, quantifiers, functions, modifiers."""
+def prefixes() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
+    """All words that may stand before the end of a name: areas, levels, quantifiers, functions, modifiers; and how long
+    those are that end with a character."""
     rows = areas.rows()
     places = {row["name"] for row in rows} | {row["short"] for row in rows if row["level"] != "county"}
     places |= {row["name"] for row in read_table("zones.tsv")}
     kinds = ("levels", "quantifiers", "area_words", "functions", "modifiers")
     every = {w for kind in kinds for w in words(kind)} | {p for p in places if len(p) > 1}
-    items = tuple(sorted(every))
-    return AhoCorasick(items), items
+    lengths: dict[str, set[int]] = {}
+    for word in every:
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return frozenset(every), {last: tuple(sorted(found)) for last, found in lengths.items()}
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,7 +16,7 @@ from gongwen.extract.body_lexicon import (
     level_pattern,
     local_names,
     national_names,
-    prefix_automaton,
+    prefixes,
     words,
 )
 from gongwen.extract.reading import Reading
@@ -114,17 +113,14 @@ class Finder:
         self.text = text
         core, cores = core_automaton()
         hits = [(s, e, cores[i]) for i, s, e in core.find_matches_as_indexes(text)]
-        prefix, _ = prefix_automaton()
-        self.before: dict[int, list[int]] = defaultdict(list)
-        for _, s, e in prefix.find_matches_as_indexes(text, overlapping=True):
-            self.before[e].append(s)
+        self._before: dict[int, tuple[int, ...]] = {}
         self.cores = _merged(hits, list(self._formal()))
         self.starts = [s for s, _, _ in self.cores]
 
     def _formal(self) -> Iterator[tuple[int, int, str]]:
         """Names by their form alone; 广州证管办 begins with 广州, not with 州."""
         for m in FORMAL.finditer(self.text):
-            start = min([m.start(), *self.before.get(m.end("level"), ())])
+            start = min([m.start(), *self._words_before(m.end("level"))])
             yield start, m.end(), self.text[start : m.end()]
 
     def between(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -133,13 +129,23 @@ class Finder:
             yield self.cores[i]
             i += 1
 
+    def _words_before(self, place: int) -> tuple[int, ...]:
+        """Where the known words begin that end at ``place``; looked up where it is asked for, which is near few places."""
+        found = self._before.get(place)
+        if found is None:
+            known, lengths = prefixes()
+            sizes = lengths.get(self.text[place - 1 : place], ())
+            starts = (place - size for size in sizes if size <= place)
+            found = self._before[place] = tuple(s for s in starts if self.text[s:place] in known)
+        return found
+
     def leftmost(self, position: int, floor: int) -> int:
         """The leftmost place from which known words lead to ``position`` without a gap."""
         best, open_places, seen = position, [position], {position}
         while open_places:
             place = open_places.pop()
             best = min(best, place)
-            for s in self.before.get(place, ()):
+            for s in self._words_before(place):
                 if s >= floor and s not in seen:
                     seen.add(s)
                     open_places.append(s)

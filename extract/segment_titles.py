@@ -80,14 +80,14 @@ class KnownTitles:
         if squeeze(reading.text[at : min(end, at + 2 * KEY_LENGTH)])[:KEY_LENGTH] not in self._by_key:
             return None
         window = reading.text[at : min(end, at + 3 * TITLE_LENGTH)]
-        letters = [(i, c) for i, c in enumerate(window) if c.isalnum()]
-        key = "".join(c for _, c in letters[:KEY_LENGTH])
-        plain = "".join(c for _, c in letters)
-        fits = [(title, owner) for title, owner in self._by_key.get(key, ()) if plain.startswith(title)]
+        plain = squeeze(window)
+        known = self._by_key.get(plain[:KEY_LENGTH], ())
+        fits = [(title, owner) for title, owner in known if plain.startswith(title)]
         if not fits:
             return None
         title, owner = max(fits, key=lambda entry: (len(entry[0]), entry[1]))
-        return self._close(reading.text, at + letters[len(title) - 1][0] + 1, end), owner
+        letters = [i for i, c in enumerate(window) if c.isalnum()]
+        return self._close(reading.text, at + letters[len(title) - 1] + 1, end), owner
 
     @staticmethod
     def _close(text: str, offset: int, end: int) -> int:
