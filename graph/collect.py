@@ -67,11 +67,12 @@ class NoSourceError(GongwenError):
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a source stands: ``path`` absolute, ``root`` the file or folder that was named, ``shown``
-    relative to it."""
+    relative to it. ``data``: its content, where it stands in a table and no file is there."""
 
     path: Path
     root: Path
     shown: str
+    data: bytes | None = None
 
 
 def collect(sources: Sequence[Path]) -> list[Place]:

@@ -248,7 +248,7 @@ class Ledger:
 
     def _add_document(self, source: int, position: int, graph: DocumentGraph) -> None:
         row = asdict(graph.row) | {"issuers": json.dumps(graph.row.issuers, ensure_ascii=False)}
-        row |= {"source": source, "position": position, "quads": len(graph.lines)}
+        row |= {"source": source, "position": position, "quads": graph.quads}
         cursor = self.db.execute(_ADD_DOCUMENT, row)
         document = cursor.lastrowid
         assert document is not None

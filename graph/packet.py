@@ -96,10 +96,14 @@ def failed_packet(name: str, sha256: str, code: str, message: str) -> Packet:
     return Packet(name, sha256, "application/octet-stream", None, 0, True, (), (row,))
 
 
+def without_lines(packet: Packet) -> Packet:
+    """A packet as the ledger needs it: with all but the lines of the graphs, which are most of it."""
+    return replace(packet, documents=tuple(replace(graph, lines=()) for graph in packet.documents))
+
+
 def encode_packet(packet: Packet) -> bytes:
     """Compressed bytes, the same for the same packet on any machine (gzip without a time stamp)."""
-    bare = tuple(replace(graph, lines=()) for graph in packet.documents)
-    head = asdict(replace(packet, documents=bare))
+    head = asdict(without_lines(packet))
     for document, graph in zip(head["documents"], packet.documents, strict=True):
         document["lines"] = len(graph.lines)
     lines = [json.dumps(head, ensure_ascii=False, separators=(",", ":"))]

@@ -12,6 +12,7 @@ from gongwen.extract.errors import MissingLibraryError, SourceError
 from gongwen.extract.formats.limits import LARGEST_FILE
 from gongwen.extract.formats.reading import Member, Unopened, members_of, read_member
 from gongwen.extract.model import Source, SourceReading
+from gongwen.graph.collect import Place
 from gongwen.graph.iri import Names
 from gongwen.graph.packet import Packet, Versions, failed_packet, packet_of
 from gongwen.graph.pool import Pool
@@ -54,6 +55,16 @@ class Reader:
             message = f"{path.name} 无法打开 cannot be opened: {e.strerror}; check its permissions."
             yield self.refused("", path, "unreadable-source", message)
             return
+        yield from self.from_data(data, path)
+
+    def from_place(self, place: Place) -> tuple[Outcome, ...]:
+        """What came of a place, from its data where it brings them."""
+        if place.data is None:
+            return tuple(self.from_path(place.path))
+        return tuple(self.from_data(place.data, place.path))
+
+    def from_data(self, data: bytes, path: Path) -> Iterator[Outcome]:
+        """What came of the content of a file; ``path`` names it."""
         empty = True
         for member in members_of(data, path.name):
             empty = False

@@ -70,3 +70,8 @@ class DocumentGraph:
     bodies: tuple[BodyRow, ...] = ()
     classes: Mapping[str, int] = field(default_factory=dict)
     properties: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def quads(self) -> int:
+        """How many lines the graph has, also where they were left out on the way (``packet.without_lines``)."""
+        return sum(self.properties.values())

@@ -11,12 +11,13 @@ import multiprocessing
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from gongwen.graph.collect import Place
+from gongwen.graph.packet import without_lines
 from gongwen.graph.reader import Outcome, Reader
 
 # Seconds that one file may take; the largest gazettes take about ten.
@@ -33,7 +34,7 @@ def reading(reader: Reader, jobs: int) -> Iterator[ReadAll]:
     """Reads places in ``jobs`` processes, in this one where ``jobs`` is 1."""
     if jobs <= 1:
         with rare_collection():
-            yield lambda places: ((place, tuple(reader.from_path(place.path))) for place in places)
+            yield lambda places: ((place, reader.from_place(place)) for place in places)
         return
     team = _Team(reader, jobs, LONGEST_READING)
     try:
@@ -55,17 +56,21 @@ def rare_collection() -> Iterator[None]:
 
 
 _NEW_OBJECTS = 20_000
-_STARTING, _IDLE = -2, -1
+# Places given to a process at a time, so that it need not wait for the next; one where a place brings its data, since a
+# pipe that both ends fill would stop both.
+_GIVEN, _GIVEN_DATA = 2, 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Worker:
-    """``index``: of the place that it reads since ``since`` (seconds of the monotonic clock), or what else it does."""
+    """``given``: the places it was told to read, by index; it reads the first since ``since`` (seconds of the monotonic
+    clock). ``started``: it has said that it is there."""
 
     process: BaseProcess
     pipe: Connection
-    index: int = _STARTING
+    given: deque[int] = field(default_factory=deque)
     since: float = 0.0
+    started: bool = False
 
 
 @dataclass(slots=True)
@@ -82,9 +87,11 @@ class _Team:
         """The results in the order of the places."""
         waiting = deque(range(len(places)))
         for i, place in enumerate(places):
+            self._assign(waiting, places, i)
+            self._collect(waiting, places, 0)
             while i not in self.ready:
                 self._assign(waiting, places, i)
-                self._collect(places)
+                self._collect(waiting, places, 0.2)
             yield place, self.ready.pop(i)
 
     def close(self) -> None:
@@ -98,44 +105,57 @@ class _Team:
     def _assign(self, waiting: deque[int], places: Sequence[Place], current: int) -> None:
         while len(self.workers) < min(self.jobs, len(places)):
             self.workers.append(_start(self.reader))
-        for worker in self.workers:
-            if worker.index == _IDLE and waiting and waiting[0] <= current + AHEAD * self.jobs:
-                worker.index, worker.since = waiting.popleft(), time.monotonic()
-                worker.pipe.send(places[worker.index].path)
+        for turn in range(_GIVEN):
+            for worker in self.workers:
+                if not waiting or waiting[0] > current + AHEAD * self.jobs:
+                    return
+                most = _GIVEN if places[waiting[0]].data is None else _GIVEN_DATA
+                if worker.started and len(worker.given) == turn < most:
+                    worker.since = worker.since if worker.given else time.monotonic()
+                    worker.given.append(waiting.popleft())
+                    with suppress(OSError):  # it has died: its pipe says so when it is read
+                        worker.pipe.send(places[worker.given[-1]])
 
-    def _collect(self, places: Sequence[Place]) -> None:
-        """Takes what has come; the file of a process that died or takes too long has failed."""
-        at_work = {worker.pipe: worker for worker in self.workers if worker.index != _IDLE}
-        for pipe in wait(list(at_work), 0.2):
+    def _collect(self, waiting: deque[int], places: Sequence[Place], seconds: float) -> None:
+        """Takes what has come or comes in so many seconds; the file of a process that died or takes too long has failed."""
+        at_work = {worker.pipe: worker for worker in self.workers if worker.given or not worker.started}
+        for pipe in wait(list(at_work), seconds):
             assert isinstance(pipe, Connection)
-            self._receive(at_work[pipe], places)
+            self._receive(at_work[pipe], waiting, places)
         for worker in self.workers:
-            if worker.index >= 0 and time.monotonic() - worker.since > self.longest:
+            if worker.given and time.monotonic() - worker.since > self.longest:
                 told = f"读取超时 took longer than {self.longest:.0f} seconds to read"
-                self._lose(worker, places, "reader-timeout", told)
+                self._lose(worker, waiting, places, ("reader-timeout", told))
 
-    def _receive(self, worker: _Worker, places: Sequence[Place]) -> None:
+    def _receive(self, worker: _Worker, waiting: deque[int], places: Sequence[Place]) -> None:
         try:
             outcomes = worker.pipe.recv()
         except (EOFError, OSError) as e:
-            if worker.index == _STARTING:
+            if not worker.started:
                 raise RuntimeError("a process that reads sources could not be started") from e
-            self._lose(worker, places, "reader-died", "读取进程意外终止 killed the process that read it")
+            self._lose(worker, waiting, places, _DIED)
             return
-        if worker.index >= 0:
-            self.ready[worker.index] = outcomes
-        worker.index = _IDLE
+        if worker.started:
+            self.ready[worker.given.popleft()] = outcomes
+            worker.since = time.monotonic()
+        worker.started = True
 
-    def _lose(self, worker: _Worker, places: Sequence[Place], code: str, told: str) -> None:
-        """Gives up the file that a process reads, and the process with it."""
-        path = places[worker.index].path
-        message = f"{path.name} {told}; the others were read. Please report it."
-        self.ready[worker.index] = (self.reader.refused("", path, code, message),)
+    def _lose(
+        self, worker: _Worker, waiting: deque[int], places: Sequence[Place], why: tuple[str, str]
+    ) -> None:
+        """Gives up the file that a process reads, and the process with it; what it had not begun is read by another."""
+        lost = worker.given.popleft()
+        waiting.extendleft(reversed(worker.given))
+        path = places[lost].path
+        message = f"{path.name} {why[1]}; the others were read. Please report it."
+        self.ready[lost] = (self.reader.refused("", path, why[0], message),)
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
-        fresh = _start(self.reader)
-        worker.process, worker.pipe, worker.index = fresh.process, fresh.pipe, _STARTING
+        self.workers[self.workers.index(worker)] = _start(self.reader)
+
+
+_DIED = ("reader-died", "读取进程意外终止 killed the process that read it")
 
 
 def _start(reader: Reader) -> _Worker:
@@ -149,15 +169,17 @@ def _start(reader: Reader) -> _Worker:
 
 
 def _work(reader: Reader, pipe: Connection) -> None:
-    """What a process does: it says that it is there; a path comes, its outcomes go back, until the pipe is closed."""
+    """What a process does: it says that it is there; a place comes, its outcomes go back, until the pipe is closed."""
     pipe.send(())
     with rare_collection():
         while True:
             try:
-                path = pipe.recv()
+                place = pipe.recv()
             except (EOFError, KeyboardInterrupt):
                 return
             try:
-                pipe.send(tuple(reader.from_path(path)))
+                outcomes = reader.from_place(place)
+                # What the ledger needs: the lines are in the pool, and would keep both processes busy with copying.
+                pipe.send(tuple(replace(o, packet=without_lines(o.packet)) for o in outcomes))
             except (BrokenPipeError, KeyboardInterrupt):
                 return
