@@ -15,6 +15,7 @@ from gongwen.extract.deadlines_lengths import Measure, read_delayed, read_every,
 from gongwen.extract.deadlines_phrases import Phrase, phrases
 from gongwen.extract.deadlines_points import Limit, Moment, read_point
 from gongwen.extract.deadlines_scope import Hidden, Place, place
+from gongwen.extract.deadlines_tables import TimeColumns
 from gongwen.extract.deadlines_values import last_valid_day, point_value
 from gongwen.extract.deadlines_years import Reference, Surroundings, Years
 from gongwen.extract.model import Context, Deadline, DeadlineKind, Diagnostic, Findings, Hit, Severity
@@ -44,6 +45,7 @@ class _Finder:
         self.text = reading.text
         self.years = Years(Reference(reading, context), Surroundings(reading, context.title or ""))
         self.hidden = Hidden(reading, context)
+        self.columns = TimeColumns(reading)
         self.former: Limit | None = None
         self.entry: Limit | None = None
         self.paragraph = -1
@@ -87,7 +89,8 @@ class _Finder:
         if self.reading.seam(phrase.chain[0]) is Seam.WIDE:  # a cell of a table
             where = replace(where, clause_before="")
         if isinstance(head, Point):
-            limit = read_point(Moment(self.text, phrase, head, where, self.years, self.former))
+            cell = self.columns.holds(phrase.start, phrase.end)
+            limit = read_point(Moment(self.text, phrase, head, where, self.years, self.former, cell))
             if limit is None:
                 self._diagnose(phrase, head, where)
         else:

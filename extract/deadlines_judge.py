@@ -16,7 +16,7 @@ _LABEL = re.compile(rf"(?:{any_of('labels')})(?:要求)?[：。\n]?\n?(?:为|是
 # An aim without a verb: 70%以上, 达100个
 _AIM = re.compile(r"[0-9](?:%|个|项|家|所|人|万|亿|公里|亩|件|座|处|套)")
 _ELIGIBLE = re.compile(rf"(?!{any_of('outcomes')})[^，的]{{0,10}}?(?:{any_of('eligible_verbs')})的")
-_ELIGIBLE_LEAD = re.compile(rf"(?:{any_of('eligible_leads')})[^，。；：]{{0,12}}\Z")
+_ELIGIBLE_LEAD = re.compile(rf"(?:{any_of('eligible_leads')})[^，。；：]{{0,12}}(?<!、)\Z")
 _HAPPENED = re.compile(r"已经?(?:于|在)?\Z|曾(?:于|在)?\Z|原(?:于|在)?\Z")
 _HAPPENED_AFTER = re.compile(r"[，]?(?:已|曾|以来|来，)")
 _MODAL = re.compile(r"应|须|需|要|请|务必|将|由|各")
@@ -31,6 +31,8 @@ _ATTRIBUTE_OF = re.compile(r"[^，。；]{2,24}?[于在](?:次年|翌年|每年|
 _BASE = re.compile(
     r"[^，。；]{0,14}(?:基础上|水平上|的基数|的水平)|[^，。；]{1,8}中，|[^，。；]{2,16}(?:办法|方案|计划|标准|预算)，(?:按|依照|由|另行)"
 )
+# 在|2012年|百年庆典的重要节点，: when something was the case
+_OCCASION = re.compile(r"(?:中|之际|节点|期间|背景下|形势下|情况下)\Z")
 # Columns of a table: 2020年2025年, 2022年（累计）
 _TABULAR = re.compile(r"[0-9]{4}年|（")
 _ACTION_WINDOW = 45
@@ -75,6 +77,8 @@ def acts(where: Place, part: bool = False) -> bool:
         return False
     if rest and ending("intentions").search(lead[-4:]):
         return True
+    if lead.endswith("在") and _OCCASION.search(where.clause_after):
+        return False
     if lead and not ending("lead_ins").search(lead[-6:]):
         return not ending("comparisons").search(lead[-6:]) and bool(starting("strong_actions").match(rest))
     return (part and bool(rest)) or bool(holding("actions", "routine").search(rest) or _AIM.search(rest))

@@ -35,6 +35,8 @@ _EVERY_YEAR = re.compile(r"每年|每个?年度|年度")
 _DEFINED = re.compile(rf"(?:的?第[一二三四五]个?(?:整?周|星期.))?(?:{any_of('definitions')})")
 _TODAY = re.compile(r"[自从]?即日起，?\Z")
 _SIGNED = re.compile(rf"[^，。；]{{0,24}}?(?:{any_of('signing')})")
+# Words of a sentence that tells of something done.
+_TOLD = re.compile(r"[已曾了]|以来|截至|截止|的")
 _LOOKS_ON = re.compile(r"展望(?:到|至)?\Z")
 
 
@@ -52,7 +54,8 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A phrase that holds a point of time, with all that is needed to judge it."""
+    """A phrase that holds a point of time, with all that is needed to judge it; ``cell``: it is a cell by itself in a
+    column of times."""
 
     text: str
     phrase: Phrase
@@ -60,6 +63,7 @@ class Moment:
     where: Place
     years: Years
     former: Limit | None
+    cell: bool = False
 
     def limit(
         self, kind: DeadlineKind, value: str, start: int | None = None, end: int | None = None
@@ -298,7 +302,7 @@ def _open_period(moment: Moment, value: str) -> Limit | None:
 def _due(moment: Moment, value: str) -> Limit | None:
     phrase = moment.phrase
     strong = bool(phrase.before or phrase.to or _LOOKS_ON.search(moment.where.clause_before))
-    if not labelled(moment.text, phrase.start):
+    if not (moment.cell or labelled(moment.text, phrase.start)):
         if _enacted(moment, value):
             return None
         if moment.years.reference.past(value) and not _late(moment, value):
@@ -319,20 +323,20 @@ def _enacted(moment: Moment, value: str) -> bool:
 def _late(moment: Moment, value: str) -> bool:
     """A plan issued after a limit that it sets: 6月底前完成 in a plan of July."""
     year = moment.years.reference.year
-    same = year is not None and value[:4] == str(year)
-    back = moment.years.surroundings.looks_back(moment.point.start)
-    return (
-        same
-        and bool(moment.phrase.before)
-        and not back
-        and bool(starting("strong_actions").match(moment.where.after))
-    )
+    if year is None or value[:4] != str(year) or not moment.phrase.before:
+        return False
+    if moment.years.surroundings.looks_back(moment.point.start):
+        return False
+    if starting("strong_actions").match(moment.where.after):
+        return True
+    told = _TOLD.search(moment.where.before) or _TOLD.search(moment.where.after)
+    return told is None and acts(moment.where)
 
 
 def _bounds(moment: Moment, strong: bool) -> bool:
     """Whether the phrase bounds an action; ``strong``: its own words say so (到, 前)."""
     text, phrase, where = moment.text, moment.phrase, moment.where
-    if strong or labelled(text, phrase.start):
+    if strong or moment.cell or labelled(text, phrase.start):
         return True
     if moment.years.surroundings.looks_back(moment.point.start):
         return False

@@ -23,6 +23,9 @@ from gongwen.extract.model import Source, Span
 
 NOISE = re.compile(rf"(?P<mark>\*\*+|__)|(?P<blank>{BLANK}++)|(?P<wide>[{''.join(EXPANDED)}])")
 SILENT = re.compile(rf"(?:\s|\*\*|__|{BLANK})++")
+# The digits of a year before and behind a blank: 201|7年, 20|21年.
+YEAR_LEFT = re.compile(r"(?<![0-9A-Za-z.])(?:19|20)[0-9]?\Z")
+YEAR_RIGHT = re.compile(rf"[0-9]{{1,2}}(?={BLANK}?年)")
 WORD = re.compile(r"[0-9A-Za-zÀ-ɏ]")
 
 
@@ -231,9 +234,15 @@ class _Weaver:
         if line.end > position:
             self._emit(self.folded[position : line.end], position)
 
+    def _in_year(self, m: re.Match[str]) -> bool:
+        """Whether a blank stands inside the digits of a year: 201 7年."""
+        left = YEAR_LEFT.search(self.folded, max(0, m.start() - 4), m.start())
+        right = YEAR_RIGHT.match(self.folded, m.end())
+        return left is not None and right is not None and len(left.group()) + right.end() - m.end() == 4
+
     def _blank(self, m: re.Match[str]) -> None:
         before, after = self.folded[m.start() - 1 : m.start()], self.folded[m.end() : m.end() + 1]
-        if WORD.match(before) and WORD.match(after):
+        if WORD.match(before) and WORD.match(after) and not self._in_year(m):
             self._emit(" ", m.start())
             return
         wide = len(m.group()) > 1 or m.group() in "\t\u3000"
