@@ -55,13 +55,13 @@ DUE: list[tuple[str, Context, Expected, str]] = [
         "cells of a column of times",
     ),
     (
-        "序号\n任务\n完成时间\n1\n建设平台\n2021年\n2\n整治管网\n6月底",
+        "序号\n任务\n完成时间\n1\n建设平台\n6月底\n2\n整治管网\n2022年",
         PLAN,
-        [("2021年", "due", "2021"), ("6月底", "due", "2021-06")],
+        [("6月底", "due", "2021-06"), ("2022年", "due", "2022")],
         "cells on lines of their own",
     ),
     (
-        "序号 任务 完成时限\n2021年\n1 调研 6月30日前",
+        "序号 任务 完成时限 备注\n2021年\n1 调研 6月30日前",
         PLAN,
         [("6月30日前", "due", "2021-06-30")],
         "a cell that was broken",
