@@ -69,6 +69,8 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     if core.endswith(_heads()):
         first = free_start(text, clause, first, core)
     name = text[first:e]
+    if name in words("anaphors"):
+        return [BodyMention(first, e, name, anaphor=True)]
     if (
         len(name) < 3
         and name not in words("alone")
@@ -76,8 +78,6 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
         and name not in national_names()
     ):
         return []
-    if name in words("anaphors"):
-        return [BodyMention(first, e, name, anaphor=True)]
     if name in words("not_bodies") or name.endswith(_ends_of_others()):
         return []
     own = BodyMention(first, e, name, is_collective(name))

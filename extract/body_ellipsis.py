@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from gongwen.extract.body_lexicon import (
     REMEMBERED,
+    all_areas,
     alternatives,
     heads,
     level_pattern,
@@ -19,7 +20,7 @@ from gongwen.extract.body_lexicon import (
 )
 from gongwen.extract.body_mentions import BodyMention, Finder, is_collective
 from gongwen.extract.body_starts import REACH
-from gongwen.extract.predicates import begins_with_verb
+from gongwen.extract.predicates import begins_with_verb, role_verbs
 
 
 def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMention]:
@@ -108,7 +109,7 @@ def lead_of(words_: str) -> str:
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
-    every = words("quantifiers") | words("area_words") | words("levels")
+    every = words("quantifiers") | words("area_words") | words("levels") | all_areas()
     functions = alternatives(w for w in words("functions") if w[0] in "市水地区乡")
     return re.compile(rf"(?:(?!(?:{functions}))(?:{alternatives(every)}))+")
 
@@ -154,6 +155,8 @@ def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int
     items: list[tuple[int, int]] = []
     while stop > floor and len(items) < 40:
         start = _item_start(finder, stop, floor)
+        if text[start:stop] in role_verbs():  # 市教育局牵头、市财政局等部门参加
+            break
         if start == stop:
             other = OTHER_ITEM.search(text, max(floor, stop - LONGEST_ITEM), stop)
             if other is None or begins_with_verb(other["item"]):

@@ -72,6 +72,12 @@ def heads(kind: str) -> frozenset[str]:
     return frozenset(read_json("body_words.json")["heads"][kind])
 
 
+@cache
+def all_areas() -> frozenset[str]:
+    """各县（市、区）, 各市（州）: all areas of a kind, which act by themselves and head the names of their bodies."""
+    return frozenset(f"各{area}" for area in words("area_words") if len(area) > 1)
+
+
 def alternatives(items: Iterable[str]) -> str:
     """A regular expression for any of the words, longest first."""
     return "|".join(re.escape(w) for w in sorted(items, key=len, reverse=True))
@@ -81,7 +87,14 @@ def alternatives(items: Iterable[str]) -> str:
 def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     """All words with which a body's name may end, leftmost-longest."""
     every = dict.fromkeys(
-        [*local_names(), *national_names(), *words("heads"), *words("alone"), *words("anaphors")]
+        [
+            *local_names(),
+            *national_names(),
+            *words("heads"),
+            *words("alone"),
+            *words("anaphors"),
+            *all_areas(),  # 各县（区）要…
+        ]
     )
     every |= dict.fromkeys(
         name + "门" for name in national_names() if name.endswith("部")

@@ -15,7 +15,7 @@ from gongwen.extract.predicates import begins_with_verb
 OWNER = re.compile(r"(?:政府|管委会|行署|国务院|（管委会）|军区|警备区|军分区)$")
 # 应急办 behind a government: no word of the lexicon, but with a head, before what can follow a name
 UNIT = re.compile(
-    r"(?P<unit>[一-龥]{1,7}?(?:办公室|办|局|委|处|机构|部门|中心))"
+    r"(?P<unit>[一-龥]{1,7}?(?:办公室|办|局|委|处|室|机构|部门|中心))"
     r"(?=[，。、；：）和及与或要应须负牵按根会在对将统定具于为协组可依]|$)"
 )
 LONGEST_UNIT = 16
@@ -57,7 +57,7 @@ def _is_own(mention: BodyMention) -> bool:
 
 @cache
 def _unit_heads() -> tuple[str, ...]:
-    return tuple({*heads("organ"), "办公室", "办公厅", "局", "委", "办", "厅"})
+    return tuple({*heads("organ"), "办公室", "办公厅", "局", "委", "办", "厅", "室"})
 
 
 def _is_filled(text: str, mention: BodyMention) -> bool:
@@ -68,7 +68,8 @@ def _is_filled(text: str, mention: BodyMention) -> bool:
 
 def _with_unit(text: str, owner: BodyMention, limit: int) -> BodyMention:
     unit = UNIT.match(text, owner.end, min(limit, owner.end + LONGEST_UNIT))
-    if unit is None or begins_with_verb(unit["unit"]):
+    # 召集部门 is what a government does, 督查室 its own
+    if unit is None or (len(unit["unit"]) > 3 and begins_with_verb(unit["unit"])):
         return owner
     name = owner.name + unit["unit"]
     return replace(owner, end=unit.end(), name=name, collective=is_collective(name))

@@ -13,6 +13,7 @@ from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.metadata_dates import find_date
 from gongwen.extract.metadata_doubts import find_doubts, printed_titles
 from gongwen.extract.metadata_issuers import area_of, find_issuers, resolve_issuers
+from gongwen.extract.metadata_names import resolve_names, split_names
 from gongwen.extract.metadata_titles import find_number, find_registration, find_title, kind_of, number_below
 from gongwen.extract.model import Body, Context, Diagnostic, Fact, Span
 from gongwen.extract.reading import Reading
@@ -61,6 +62,7 @@ class _Draft:
     area: str
     diagnostics: tuple[Diagnostic, ...]
     signed: bool
+    addressees: tuple[Body, ...]
 
 
 def _draft(reading: Reading, blocks: Sequence[Block], index: int, parent: _Draft | None) -> _Draft:
@@ -91,7 +93,18 @@ def _draft(reading: Reading, blocks: Sequence[Block], index: int, parent: _Draft
         area,
         diagnostics,
         block.signoff is not None,
+        _addressees(reading, block, area),
     )
+
+
+def _addressees(reading: Reading, block: Block, area: str) -> tuple[Body, ...]:
+    """The bodies to which a document is addressed (主送机关), each that can be placed."""
+    if block.head.salutation is None:
+        return ()
+    start, end = block.head.salutation
+    named = split_names(reading, start, max(start, end - 1))  # without the colon
+    facts, _ = resolve_names(reading, list(named), area)
+    return tuple(fact.value for fact in facts)
 
 
 def _stands_alone(block: Block, parent: _Draft | None) -> bool:
@@ -139,6 +152,7 @@ def _finish(
         area=draft.area,
         parent_title=above.value if above else None,
         issues=tuple(t.value for t in issues if t is not None),
+        addressees=draft.addressees,
     )
     return DocumentHead(
         draft.span,

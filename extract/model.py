@@ -256,7 +256,7 @@ class Findings(Generic[T]):
 class Context:
     """What is known of a document before its statements are read; every field may be missing.
 
-    ``title`` and ``number`` as in ``Document``; ``issuers`` resolved; ``date`` ISO 8601 as printed (``2021-01-04``,
+    ``title`` and ``number`` as in ``Document``; ``issuers`` resolved; ``addressees`` those of 主送机关, resolved; ``date`` ISO 8601 as printed (``2021-01-04``,
     ``2021-01``, ``2021``); ``type`` the word of the document-type scheme (通知, 方案, …); ``area`` GB/T 2260 code of the
     issuer's area, ``100000`` for national ones; ``parent_title`` the title of the notice that issues it; ``issues`` the titles of the documents that it issues.
     """
@@ -269,3 +269,4 @@ class Context:
     area: str = "100000"
     parent_title: str | None = None
     issues: tuple[str, ...] = ()
+    addressees: tuple[Body, ...] = ()

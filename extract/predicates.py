@@ -60,6 +60,13 @@ def _past() -> re.Pattern[str]:
     return re.compile(alternatives(read_json("duties.json")["sentence"]["past"]["words"]))
 
 
+@cache
+def role_verbs() -> frozenset[str]:
+    """What a body does in a task: 牵头, 配合, 负责."""
+    every: dict[str, list[str]] = read_json("duties.json")["predicates"]["verbs"]
+    return frozenset(word for group in every.values() for word in group)
+
+
 def opens_predicate(words: str) -> bool:
     """Whether a predicate begins with these words: 根据…, 定期组织…, 制定…; not 工作…, 审批窗口…."""
     words = words.removeprefix("，")

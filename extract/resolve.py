@@ -70,8 +70,11 @@ def resolve(name: str, context: Context, antecedents: Sequence[Body] = ()) -> Re
 def _named(written: str, context: Context) -> Resolution:
     """The body of a name that points back to nothing; a document says most of its names many times."""
     name = rewritten(OWN.sub("", written))
-    if written in read_json("body_words.json")["anaphors"]["issuer"]:
-        return _issuer(written, context)
+    anaphors = read_json("body_words.json")["anaphors"]
+    if written in anaphors["issuer"]:
+        return _only(written, context.issuers, "发文机关不是唯一的 the issuer is not one body")
+    if written in anaphors["addressee"]:
+        return _only(written, context.addressees, "主送机关不是唯一的 the addressee is not one body")
     for attempt in (_youth, _committee, _collective, _national, _levelled, _placed, _bare):
         body = attempt(name, context)
         if body is not None:
@@ -88,10 +91,11 @@ def _antecedent(name: str, antecedents: Sequence[Body]) -> Resolution:
     return Resolution(None, reason="前面没有它所指的机构 nothing before it that it could mean")
 
 
-def _issuer(name: str, context: Context) -> Resolution:
-    if len(context.issuers) != 1:
-        return Resolution(None, tuple(context.issuers), "发文机关不是唯一的 the issuer is not one body")
-    return Resolution(replace(context.issuers[0], names=tuple(sorted({name, *context.issuers[0].names}))))
+def _only(name: str, bodies: tuple[Body, ...], reason: str) -> Resolution:
+    """我局 is the only issuer, 你局 the only addressee; where there are several, nothing says which."""
+    if len(bodies) != 1:
+        return Resolution(None, bodies, reason)
+    return Resolution(replace(bodies[0], names=tuple(sorted({name, *bodies[0].names}))))
 
 
 def _youth(name: str, context: Context) -> Body | None:

@@ -200,6 +200,8 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if MADE_BY.match(rest) and not p["modal_now"].match(rest):
         return None
+    if PREDICATED.search(group.before):
+        return None
     if rest.startswith("组成"):
         return Role.COOPERATE
     at_head = by or group.seam is Seam.WIDE or _at_head(group.before)
@@ -220,6 +222,7 @@ def _at_head(before: str) -> bool:
         not before
         or CLAUSE_HEAD.search(before) is not None
         or BEHIND_TIME.search(before) is not None
+        or BEHIND_ROLE.search(before) is not None
         or _patterns()["head"].search(before) is not None
     )
 
@@ -250,6 +253,10 @@ NAMED_AS = re.compile(
 IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")
 # 年底前各县区应…, 批准后市教育局应…
 BEHIND_TIME = re.compile(r"[年月日期前后时内间起]$|年度$")
+# 由市教育局牵头、|市财政局配合
+BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|参加)、$")
+# 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body
+PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
 # 对各部门应…, 指导各县要…: what these words govern does not act
 OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|要求$")
 # 政府各部门报送的评估报告: the body stands in a relative clause
