@@ -180,7 +180,8 @@ def _item(text: str, s: int, e: int, head: str, lead: str) -> BodyMention:
     words_ = text[s:e]
     if is_name(words_):
         return BodyMention(s, e, words_, is_collective(words_))
-    own = "" if lead_of(words_) or not lead.startswith(("同级", "各", "县级", "市级", "省级")) else lead
+    carries = lead in words("levels") or lead.startswith(("同级", "各", "县级", "市级", "省级"))
+    own = lead if carries and not lead_of(words_) else ""
     return BodyMention(s, e, own + words_ + head, True)
 
 

@@ -86,6 +86,17 @@ def duty_label() -> re.Pattern[str]:
 
 
 @cache
+def _glossary_headings() -> frozenset[str]:
+    return frozenset(read_json("reading.json")["glossary_headings"])
+
+
+def is_glossary_heading(words: str) -> bool:
+    """Whether a paragraph is nothing but the heading of a glossary: 名词解释, 附：名词解释."""
+    headings = _glossary_headings()
+    return words in headings or words.strip("：:（）0123456789一二三四五六七八九十、.") in headings
+
+
+@cache
 def _title_end() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{'|'.join(read_json('reading.json')['title_ends'])})(?:（[^（）]{{1,12}}）)?[》”]?$"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from gongwen.extract.lines import CLOSING_BRACKET, duty_label, header_label
+from gongwen.extract.lines import CLOSING_BRACKET, duty_label, header_label, is_glossary_heading
 from gongwen.extract.model import Span
 from gongwen.extract.numerals import parse_number
 from gongwen.extract.reading import Paragraph, Reading, Seam
@@ -107,7 +107,10 @@ OPENING_LAW = re.compile(
 TITLED = re.compile(r"(?:方案|计划|意见|措施|要点|规划|通知|办法|规定|细则|分工)(?:（[^（）]{1,12}）)?$")
 RUNNING = re.compile(r"[，。；：\n]")
 QUOTED = re.compile(r"[“‘《]$")
-TAIL = re.compile(r"本[^，。；：]{1,12}自[^，。；]{0,30}(?:施行|实施|执行|生效)|（此件|特此|附件")
+# What closes a text and belongs to no item: entry into force, notes, the peroration of a work report
+TAIL = re.compile(
+    r"各位(?:代表|委员)[！，：]|本[^，。；：]{1,12}自[^，。；]{0,30}(?:施行|实施|执行|生效)|（此件|特此|附件"
+)
 DATED = re.compile(
     r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$"
 )
@@ -220,7 +223,7 @@ class _Parser:
 
     def _unnumbered(self, i: int, paragraph: Paragraph) -> None:
         words = self.text[paragraph.start : paragraph.end]
-        if paragraph.heading:
+        if paragraph.heading or is_glossary_heading(words):
             self._open(Style.HEADING, 0, paragraph.start, paragraph.start, False)
         elif self._is_lead(paragraph):
             self._open(Style.LEAD, 0, paragraph.start, paragraph.start, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongwen.extract.data import read_json
+from gongwen.extract.lines import is_glossary_heading
 from gongwen.extract.model import Context, Findings, Hit, Term
 from gongwen.extract.reading import Paragraph, Reading
 
@@ -20,10 +20,9 @@ def find_terms(reading: Reading, context: Context) -> Findings[Term]:
     is nothing but its heading (名词解释) and ends with the document."""
     hits: list[Hit[Term]] = []
     inside = False
-    headings = frozenset(read_json("reading.json")["glossary_headings"])
     for paragraph in reading.paragraphs:
         words = reading.text[paragraph.start : paragraph.end]
-        if words.strip("：:（）0123456789一二三四五六七八九十、.") in headings or words in headings:
+        if is_glossary_heading(words):
             inside = True
         elif inside and (hit := _entry(reading, paragraph)):
             hits.append(hit)
