@@ -79,6 +79,9 @@ def _unprinted(reading: Reading, block: Block, printed: Sequence[str]) -> Iterat
         for entry in annex_entries(reading.text[annex.label_end : min(annex.list_end, block.end)]):
             plain = squeeze(entry)
             if plain and not any(p.startswith(plain) or plain.startswith(p) for p in printed):
+                at = reading.text.find(entry, annex.label_end, block.end)
+                if at >= 0:
+                    span = reading.span(at, at + len(entry))
                 message = f"附件只列名、未附文 The attachment {entry} is named and not printed here."
                 yield Diagnostic("annex-not-printed", message, Severity.INFO, span)
 

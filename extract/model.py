@@ -89,13 +89,24 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A file that a page links and that may stand beside it: ``target`` its path from the page's folder (``/`` between
+    its parts, decoded), ``label`` the text of the link."""
+
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file as decoded: ``text`` untouched, ``sha256`` of its bytes (64 hex digits), ``media_type`` by RFC 6838."""
+    """A file as decoded: ``text`` untouched, ``sha256`` of its bytes (64 hex digits), ``media_type`` by RFC 6838, ``links``
+    of a web page."""
 
     name: str
     sha256: str
     media_type: str
     text: str
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

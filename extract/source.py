@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gongwen.extract.errors import BinarySourceError, EmptySourceError, EncodingError
 from gongwen.extract.formats.decode import decode
-from gongwen.extract.model import Source
+from gongwen.extract.model import Link, Source
 
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
 # RFC 20 control characters that no text needs. Character recognition leaves some behind where it lost a digit, also
@@ -37,11 +37,11 @@ def source_of(data: bytes, name: str) -> Source:
     return Source(name, hashlib.sha256(data).hexdigest(), media_type, text)
 
 
-def text_source(text: str, sha256: str, name: str, media_type: str) -> Source:
+def text_source(text: str, sha256: str, name: str, media_type: str, links: tuple[Link, ...] = ()) -> Source:
     """The source of which ``text`` was extracted; ``sha256`` of the file's bytes. Raises EmptySourceError."""
     if not text.strip():
         raise EmptySourceError("empty-source", name, f"{name} 没有正文 has no text in it: nothing to read.")
-    return Source(name, sha256, media_type, text)
+    return Source(name, sha256, media_type, text, links)
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from gongwen.graph import copies
+from gongwen.graph import attachments, copies
 from gongwen.graph.errors import KgError
 from gongwen.graph.packet import Packet
 from gongwen.graph.rows import DocumentGraph, DocumentRow
@@ -41,7 +41,7 @@ INDEX body_iri ON body (iri); CREATE TABLE tally (document INTEGER NOT NULL, kin
 NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (document);
 """
 # Raised whenever the tables change: a ledger of other tables is not read.
-_FORMAT = 2
+_FORMAT = 3
 
 _CHOSEN = "SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen"
 # Of several prints of one document one that has its title is read, of these the longest block, then the smallest source
@@ -101,7 +101,9 @@ class Ledger:
         if not read_only:
             self.db.execute("PRAGMA journal_mode=MEMORY")
         if create:
-            self.db.executescript(f"{_SCHEMA}{copies.SCHEMA}PRAGMA user_version = {_FORMAT};")
+            self.db.executescript(
+                f"{_SCHEMA}{copies.SCHEMA}{attachments.SCHEMA}PRAGMA user_version = {_FORMAT};"
+            )
         elif self.db.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             self.db.close()
             raise KgError(
@@ -109,7 +111,7 @@ class Ledger:
             )
         self.changed = False
         self.db.execute("CREATE TEMP TABLE touched (iri TEXT PRIMARY KEY) WITHOUT ROWID")
-        self.db.execute(copies.TEMPORARY)
+        self.db.executescript(f"{copies.TEMPORARY};{attachments.TEMPORARY}")
         self.db.execute("CREATE TEMP TABLE seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def close(self) -> None:
@@ -165,6 +167,7 @@ class Ledger:
         for position, d in enumerate(packet.diagnostics):
             row = (source, position, d.code, d.message, d.severity, d.start, d.end, d.line, d.quote)
             self.db.execute("INSERT INTO diagnostic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        attachments.enter_links(self.db, source, packet.links)
         for position, graph in enumerate(packet.documents):
             self._add_document(source, position, graph)
         return source
@@ -182,7 +185,7 @@ class Ledger:
             self.db.execute(
                 f"DELETE FROM {table} WHERE document IN (SELECT id FROM document WHERE source = ?)", (source,)
             )
-        for table in ("document", "diagnostic", "place"):
+        for table in ("document", "diagnostic", "link", "place"):
             self.db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
         self.db.execute("DELETE FROM source WHERE id = ?", (source,))
 

@@ -2,7 +2,7 @@
 
 Which document a citation means (``gw:citedDocument``) and the direct triple between the two, a stub with one
 title for each cited document that is not in the corpus, the end of force that another document's repeal
-sets, the other sources that print a document, and documents of nearly the same text. A function of all documents' rows: the same whatever the
+sets, the other sources that print a document, documents of nearly the same text, and attachments of pages. A function of all documents' rows: the same whatever the
 order or the number of builds.
 """
 
@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gongwen.extract.keys import cited_key
 from gongwen.extract.model import Severity
 from gongwen.graph import terms
+from gongwen.graph.attachments import Doubt, attach, attached
 from gongwen.graph.copies import Copy, copies
 from gongwen.graph.iri import Names, evidence, fact, short_hash, source_name, split_evidence
 from gongwen.graph.lines import RDF_TYPE, GraphLines
@@ -72,9 +73,11 @@ class _Links:
 
     def write(self) -> None:
         self._db.executescript(_STUB_SCHEMA)
+        doubts = attach(self._db)
         for row in self._db.execute(_CITATIONS).fetchall():
             self._write_citation(row)
         self._write_parents()
+        self._write_attached(doubts)
         self._write_stubs()
         self._write_other_sources()
         for copy in copies(self._db):
@@ -119,6 +122,25 @@ class _Links:
         for child, parent in rows.fetchall():
             self.lines.add(iri(parent), iri(PROMULGATES), iri(child))
             self._db.execute("INSERT INTO stub VALUES (?, NULL, NULL)", (parent,))
+
+    def _write_attached(self, doubts: Sequence[Doubt]) -> None:
+        """Attachments that stand beside the page of the notice: linked both ways here, since neither's own graph knows of
+        the other."""
+        for child, parent in attached(self._db):
+            self.lines.add(iri(child), term("gw:promulgatedBy"), iri(parent))
+            self.lines.add(iri(parent), iri(PROMULGATES), iri(child))
+        for doubt in doubts:
+            several = "、".join(doubt.parents)
+            message = (
+                f"{doubt.child} 是几个文件的附件 is attached to {len(doubt.parents)} documents: {several}"
+            )
+            rows = self._db.execute(
+                "SELECT s.iri, d.start, d.end FROM document d JOIN source s ON s.id = d.source"
+                " WHERE d.chosen AND d.iri = ?",
+                (doubt.child,),
+            )
+            for source, start, end in rows.fetchall():
+                self._tell("attachment-ambiguous", message, source, start, end)
 
     def _write_stubs(self) -> None:
         stubs = self._db.execute(

@@ -21,7 +21,12 @@ _DOCUMENTS = (
     "SELECT iri, title, number, start, end, chosen, quads FROM document WHERE source = ? ORDER BY position"
 )
 _DIAGNOSTICS = """
-SELECT code, message, severity, start, end, line, quote FROM diagnostic WHERE source = ? ORDER BY position
+SELECT code, message, severity, start, end, line, quote FROM diagnostic d WHERE source = ? AND NOT EXISTS
+(SELECT * FROM settled s WHERE s.source = d.source AND s.position = d.position) ORDER BY position
+"""
+_CODES = """
+SELECT code, count(*) FROM diagnostic d WHERE NOT EXISTS
+(SELECT * FROM settled s WHERE s.source = d.source AND s.position = d.position) GROUP BY code
 """
 
 
@@ -53,7 +58,7 @@ def _head(ledger: Ledger, versions: Versions, derived: Derived) -> dict[str, Any
     prints = db.execute("SELECT count(*) FROM document WHERE NOT chosen").fetchone()[0]
     counts = {"sources": sources, "failed": failed, "documents": documents, "prints": prints}
     counts["quads"] = quads + derived.quads
-    by_code: dict[str, int] = dict(db.execute("SELECT code, count(*) FROM diagnostic GROUP BY code"))
+    by_code: dict[str, int] = dict(db.execute(_CODES))
     for d in derived.diagnostics:
         by_code[d.code] = by_code.get(d.code, 0) + 1
     return {

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from gongwen.extract.model import Diagnostic, Severity, SourceReading
+from gongwen.extract.model import Diagnostic, Link, Severity, SourceReading
 from gongwen.graph.iri import Names, short_hash
 from gongwen.graph.quads import source_graphs
 from gongwen.graph.rows import BodyRow, CitationRow, DocumentGraph, DocumentRow
@@ -55,7 +55,7 @@ class DiagnosticRow:
 @dataclass(frozen=True, slots=True)
 class Packet:
     """``failed``: nothing could be read from the source. ``text_sha256`` names the decoded text in the pool,
-    None where it could not be decoded; ``characters`` is its length in code points."""
+    None where it could not be decoded; ``characters`` is its length in code points; ``links`` those of a page."""
 
     name: str
     sha256: str
@@ -65,6 +65,7 @@ class Packet:
     failed: bool
     documents: tuple[DocumentGraph, ...] = ()
     diagnostics: tuple[DiagnosticRow, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def packet_of(reading: SourceReading, text_sha256: str, names: Names, vocabulary: Vocabulary) -> Packet:
@@ -84,6 +85,7 @@ def packet_of(reading: SourceReading, text_sha256: str, names: Names, vocabulary
         failed=failed,
         documents=source_graphs(reading, names, vocabulary),
         diagnostics=tuple(_placed(diagnostics, source.text)),
+        links=source.links,
     )
 
 
@@ -124,7 +126,8 @@ def decode_packet(data: bytes) -> Packet:
         documents.append(_graph(document, tuple(lines[at : at + count])))
         at += count
     diagnostics = tuple(DiagnosticRow(**row) for row in head.pop("diagnostics"))
-    return Packet(**head, documents=tuple(documents), diagnostics=diagnostics)
+    links = tuple(Link(**link) for link in head.pop("links"))
+    return Packet(**head, documents=tuple(documents), diagnostics=diagnostics, links=links)
 
 
 def _graph(fields: dict[str, Any], lines: tuple[str, ...]) -> DocumentGraph:

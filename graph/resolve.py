@@ -18,6 +18,12 @@ from gongwen.graph.quads import RELATIONS
 from gongwen.graph.terms import term
 
 PROMULGATES = term(RELATIONS[Relation.ISSUES])[1:-1]
+# A parent that a page's link gives stands beside those that are printed (``gongwen.graph.attachments``).
+_KNOWN = """
+SELECT iri, title_key, number, area, issuers, coalesce(parent, (SELECT parent FROM attached WHERE child = iri))
+FROM document WHERE chosen AND {} ORDER BY iri
+"""
+_PARENT = "(parent = ? OR iri IN (SELECT child FROM attached WHERE parent = ?))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +97,10 @@ class Resolver:
         return _only([d for d in titled if d.iri != citing.iri and _in_reach(d, citing)], citing)
 
     def _where(self, column: str, value: str | None) -> list[Known]:
-        rows = self._db.execute(
-            "SELECT iri, title_key, number, area, issuers, parent FROM document"
-            f" WHERE chosen AND {column} = ? ORDER BY iri",
-            (value,),
-        )
+        if column == "parent":
+            rows = self._db.execute(_KNOWN.format(_PARENT), (value, value))
+        else:
+            rows = self._db.execute(_KNOWN.format(f"{column} = ?"), (value,))
         return [known(row) for row in rows]
 
 

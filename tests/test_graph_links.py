@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from gongwen.graph import attachments
 from gongwen.graph.build import build
 from gongwen.graph.generations import KgDirectory
 from gongwen.graph.resolve import Cited, Known, Resolver
@@ -104,6 +105,7 @@ def test_what_a_citation_means(
 def test_a_number_is_that_of_the_notice_not_of_what_it_prints() -> None:
     """A forwarded notice and the plan that it issues are both printed with another notice and share one number."""
     db = sqlite3.connect(":memory:")
+    db.executescript(attachments.TEMPORARY)
     db.execute("CREATE TABLE document (iri, title_key, number, area, issuers, parent, chosen)")
     db.executemany(
         "INSERT INTO document VALUES (?, ?, '江府〔2021〕1号', '100000', '[]', ?, 1)",

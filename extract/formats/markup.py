@@ -12,8 +12,10 @@ from lxml import etree, html
 from gongwen.extract.data import read_json
 from gongwen.extract.fold import fold
 from gongwen.extract.formats.limits import MOST_NODES
+from gongwen.extract.formats.links import page_links
 from gongwen.extract.formats.main_text import hidden, main_element, words
 from gongwen.extract.formats.tables import table_lines
+from gongwen.extract.model import Link
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # A line break in the markup between two Chinese characters parts nothing.
@@ -31,14 +33,21 @@ _TITLE_END = re.compile(r"\s*[-_–—|][^-_–—|]{0,60}$")
 
 def page_text(text: str) -> str:
     """The text of the document on a page, lines ended by ``\\n``; empty where the page has none."""
+    return read_page(text)[0]
+
+
+def read_page(text: str) -> tuple[str, tuple[Link, ...]]:
+    """The text of the document on a page as ``page_text``, and the files that it links (``page_links``)."""
     root = _parse(text)
     if root is None:
-        return ""
+        return "", ()
     body = root.find(".//body")
     main = main_element(body if body is not None else root)
     lines = list(block_lines(main))
     above = _above(main, lines)
-    return "\n".join([*_missing(root, [*above, *lines]), *above, *lines]) + "\n" if lines else ""
+    if not lines:
+        return "", ()
+    return "\n".join([*_missing(root, [*above, *lines]), *above, *lines]) + "\n", tuple(page_links(root))
 
 
 def _parse(text: str) -> Any:

@@ -96,6 +96,11 @@ def read_member(member: Member) -> Source:
         raise UnsupportedSourceError("unsupported-format", name, f"{name} {_UNSUPPORTED[kind]}.")
     if kind in (Kind.TEXT, Kind.EMPTY):
         return source_of(data, name)
+    if kind is Kind.HTML:
+        from gongwen.extract.formats.markup import read_page
+
+        text, links = read_page(decode(data, name)[0])
+        return text_source(text, hashlib.sha256(data).hexdigest(), name, MEDIA_TYPES[kind], links)
     text = extracted(data, name, kind)
     return text_source(text, hashlib.sha256(data).hexdigest(), name, MEDIA_TYPES[kind])
 
