@@ -410,7 +410,7 @@ DOUBTS = [
     ),
     (
         f"台州市水利局关于节水的通知\n{NOTICE}附件：1.节水任务表\n2.用水统计表\n台州市水利局\n2021年4月1日\n附件1\n节水任务表\n{BODY}",
-        [("annex-not-printed", "附件：")],
+        [("annex-not-printed", "用水统计表")],
         "one of two attachments is printed",
     ),
     (
