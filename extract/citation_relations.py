@@ -11,6 +11,7 @@ from gongwen.extract.data import read_json
 from gongwen.extract.keys import normal_title
 from gongwen.extract.model import Context, Relation
 from gongwen.extract.reading import Reading
+from gongwen.extract.segment_lexicon import type_words
 from gongwen.extract.structure import Outline, Style, Unit, title_of
 
 # The head of a document ends with its first sentence, or with so many characters.
@@ -21,6 +22,13 @@ SUBJECT = re.compile(r"(?:\A|[：，])[一-龥、]{0,24}(?:《》[、，和及]?
 APPROVED = re.compile(r"[^，。；]{0,20}?[已业]?经[^，。；]{2,40}")
 # （2013年通过，2018年12月29日|予以修改）: what stands in a bracket is the history of what is cited
 IN_BRACKET = re.compile(r"\A[^（）]*）|（[^（）]*）")
+# 《A》自2021年起施行，|《B》同时废止: the verb is of the next
+IN_FORCE = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效|启用)")
+# 市水务局制定了《A》，现转发给你们: what is named right before is issued
+AT_ONCE = re.compile(r"(?:（[^（）]{0,40}）)?，(?:[业已]?经[^，。；]{2,30}(?:同意|批准|通过)，)?$")
+# 本规划依据|《A》《B》编制
+OWN = re.compile(r"本[一-龥]{1,6}(?:是|系|主要)?\Z")
+MADE = re.compile(r"[^，。；]{0,30}(?:编制|制定|制订|起草|拟定)")
 # 国务院决定在云泽新区|暂时调整实施《X》
 DECIDED = re.compile(r"决定(?:在[^，。；]{0,24})?\Z")
 # 凡与《A》《B》规定不一致的，停止执行
@@ -36,6 +44,8 @@ LONGEST_ANNEX_LINE = 90
 PURPOSE = re.compile(
     r"(?:\A|[，：。；\s）条])(?:现)?(?:为了?|旨在)(?![主此期止])|(?<![作成认])为了?(?:贯彻|落实|实施|深入|全面|进一步|切实|认真|加快|推动|推进|做好|确保|保证|更好)"
 )
+# …实施方案为|贯彻落实《X》: a title was glued to the purpose
+GLUED_PURPOSE = re.compile(r"(?<![作成认因行称视定])为了?\Z")
 # 为做好《X》贯彻实施工作
 CARRIED_OUT = re.compile(
     r"的?(?:顺利|有效|全面|有序)?(?:贯彻|落实|实施|宣传贯彻|学习贯彻)(?!情况|经验|成效|效果|细则|办法|方案|以来|[期中后])"
@@ -52,6 +62,10 @@ REPEALED = r"[^，。；]{0,24}(?:，[^，。；]{0,12})?"
 AMENDED = re.compile(
     r"(?:修改|修订|调整|修正|变更)(?:为|如下)|(?:作|做)(?:出|了)?(?:如下|以下|部分|相应)?(?:修改|修订|调整)|改为|删[去除]|增加(?:一|第|“)|予以(?:修改|修订|修正)"
 )
+# 现对《X》进行调整
+ADJUSTED = re.compile(r"[^，。；]{0,12}(?:进行|予以|作出?)(?:部分|适当|相应|局部)?(?:修改|修订|调整|修正)")
+# 全省各地、各有关部门要高度重视，|按照《X》要求
+TOLD = re.compile(r"(?:\A|[，：。；])(?:全[省市区县国州])?各[^，：。；]{1,30}?(?:要|应|须|务必)")
 # 1.1编制目的: the sections of an emergency plan
 DECIMAL = re.compile(r"(?:\A|(?<=[\n。]))1\.1(?![0-9])")
 # Title, number and registration number of a document stand in its first lines.
@@ -112,12 +126,11 @@ class Relations:
             if p.start > limit:
                 break
             joined = normal_title(self.text[: min(p.end, limit)])
-            if joined.endswith(title) or title in joined:
-                return (
-                    p.end
-                    if len(joined) - joined.find(title) - len(title) < 30
-                    else self._in_line(title, min(p.end, limit))
-                )
+            if title in joined:
+                behind = joined[joined.find(title) + len(title) :]
+                if len(behind) < 30 and "《" not in behind:
+                    return p.end
+                return self._in_line(title, min(p.end, limit))
         return 0
 
     def _in_line(self, title: str, limit: int) -> int:
@@ -140,6 +153,8 @@ class Relations:
     def is_interpreted(self, title: str) -> bool:
         """Whether a title is that of the document explained, with or without its issuer, or stands in the own title."""
         plain = normal_title(title)
+        if plain in type_words() and any(t.endswith(plain) for t in self.interprets):
+            return True
         if any(plain == t or _tail_of(plain, t) or _alike(plain, t) for t in self.interprets):
             return True
         return (
@@ -197,6 +212,11 @@ class Relations:
         if not word("issue_after").search(after[:60]) and not _approved().match(self.text, end):
             return None
         lead = governor(before)
+        if lead is not None and lead.near and lead.kind in ("basis", "purpose"):
+            return None
+        words = word("issue_after").search(after)
+        if words and AT_ONCE.match(after[: words.start()]):
+            return Relation.ISSUES
         if SUBJECT.search(before) and not (lead and lead.near) and APPROVED.match(after):
             return Relation.ISSUES
         if re.search(r"(?:根据|按照|依据)[^，。]{0,30}\Z", before):
@@ -216,7 +236,7 @@ class Relations:
         if lead and lead.kind == "repeal" and lead.near:
             return Relation.REPEALS
         m = re.match(rf"{REPEALED}(?:{any_of('repeal')})(?!后|的)", after)
-        if m is None or "未" in m.group() or re.search(r"[，]《", m.group()):
+        if m is None or "未" in m.group() or IN_FORCE.search(m.group()):
             return None
         based = lead is not None and lead.kind in ("basis", "purpose") and not before.endswith("，")
         return None if based else Relation.REPEALS
@@ -228,6 +248,8 @@ class Relations:
         if re.search(r"(?:将|对|把|删去|删除)[^，。；《》“]{0,20}\Z", before) and (
             AMENDED.search(after) or (own and word("amend").search(after))
         ):
+            return Relation.AMENDS
+        if re.search(r"(?:现|决定)(?:决定)?对\Z", before) and ADJUSTED.match(after):
             return Relation.AMENDS
         lead = governor(before)
         if lead is None or lead.kind != "amend":
@@ -270,6 +292,9 @@ class Relations:
         """What the document is made on or carries out: stated in its opening, in a section 编制依据, or with 制定本办法."""
         if self._under_basis_heading(start):
             return Relation.LEGAL_BASIS
+        own = governor(before)
+        if own and own.kind == "basis" and OWN.search(own.before) and MADE.match(after):
+            return Relation.LEGAL_BASIS
         if start >= self.opening_end and not FOUNDED.search(after):
             return None
         if PURPOSE.search(before) and CARRIED_OUT.match(after):
@@ -279,16 +304,16 @@ class Relations:
             return None
         if lead.kind == "basis":
             return Relation.LEGAL_BASIS if self._is_basis(lead.before, after) else None
-        if lead.kind == "purpose" and PURPOSE.search(lead.before):
+        if lead.kind == "purpose" and (PURPOSE.search(lead.before) or GLUED_PURPOSE.search(lead.before)):
             return Relation.IMPLEMENTS
         return None
 
     def _is_basis(self, lead: str, after: str) -> bool:
         """Whether 根据 speaks of the document: not 各地要按照《X》…, 由县政府按照《X》…, 参照《X》执行."""
         clause = CLAUSE_END.split(lead)[-1]
-        if re.search(rf"(?:(?<!需)(?:{any_of('acting')})|由[^，]{{2,30}}|各[^，]{{1,8}})\Z", clause) or word(
-            "addressed"
-        ).search(lead):
+        if re.search(rf"(?:(?<!需)(?:{any_of('acting')})|由[^，]{{2,30}}|各[^，]{{1,8}})\Z", clause):
+            return False
+        if TOLD.search(lead) or re.search(rf"(?:\A|[，：。；])(?:{any_of('addressed')})", lead):
             return False
         if FOUNDED.search(after):
             return True
