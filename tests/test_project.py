@@ -197,6 +197,16 @@ def test_authority_goes_up_and_down(graph: Opened) -> None:
     assert below == {"甲方案": 1, "关于做好供水工作的通知": 2, "关于夏季防汛工作的通知": 2}
 
 
+def test_a_full_name_is_one_body() -> None:
+    store = ox.Store()
+    data = (
+        QUADS
+        + 'b:E a org:FormalOrganization ; skos:prefLabel "甲局分局"@zh ; skos:altLabel "甲局"@zh ; gw:area b:X . b:A gw:area b:X .'
+    )
+    store.load(data.encode(), format=ox.RdfFormat.TURTLE)
+    assert find_body(LocalStore(store), "甲局").endswith("/A")
+
+
 def test_names_that_nothing_or_much_bears(graph: Opened) -> None:
     assert find_body(graph.store, "市教育局") == find_body(graph.store, "云泽市教育局")
     with pytest.raises(QueryError, match="no body"):

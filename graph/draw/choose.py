@@ -12,19 +12,24 @@ from gongwen.graph.project.facts import Projection
 
 # Of a page on bodies and tasks at most this part are bodies: a body without its tasks says nothing.
 _BODIES = 1 / 3
+# Edges of a page for each of its nodes; more are a grey ground, and cost as much as all else.
+_EDGES = 5
 
 
 def choose(graph: Projection, most: int) -> Projection:
-    """The part of the graph that is shown: at most ``most`` nodes, and what joins them.
+    """The part of the graph that is shown: at most ``most`` nodes, and what joins them, at most five edges for each,
+    the heaviest.
 
     A graph that is small enough is returned as it is. Nodes that the choice leaves alone are left out too.
     """
-    if len(graph) <= most:
+    if len(graph) <= most and graph.number_of_edges() <= most * _EDGES:
         return graph
     kept = (
         _duties(graph, most) if graph.graph.get("projection") == "responsibilities" else _ranked(graph, most)
     )
     part = graph.subgraph(kept).copy()
+    edges = sorted(part.edges(keys=True), key=lambda e: (-part.edges[e].get("weight", 1), e))
+    part.remove_edges_from(edges[most * _EDGES :])
     part.remove_nodes_from([n for n in list(part) if not part.degree(n) and not _is_root(graph, n)])
     return part
 

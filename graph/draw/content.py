@@ -16,8 +16,8 @@ from gongwen.graph.draw.network import network
 from gongwen.graph.project.facts import Projection
 from gongwen.graph.words import words
 
-# What a file has and a page does not need: the texts of tasks are in their quotes where they are short.
-_DROPPED = frozenset({"document"})
+# What a file has and a page does not show.
+_DROPPED = frozenset({"document", "evidence", "task", "weight"})
 # Characters of a task's text that the panel shows.
 _TEXT = 1200
 # Communities smaller than this get no background of their own.
@@ -56,14 +56,16 @@ def _node(node: str, data: Mapping[str, Any]) -> dict[str, Any]:
         also = lexicon_names(data["label"], data["area"])
         if also:
             told["also"] = "；".join(also)
+    if told.get("text") == told.get("quote"):
+        told.pop("text", None)
     if len(told.get("text", "")) > _TEXT:
         told["text"] = told["text"][:_TEXT] + "…"
     return {"iri": node, **told}
 
 
 def _edge(data: Mapping[str, Any], source: int, target: int) -> dict[str, Any]:
-    told = {name: value for name, value in data.items() if value not in ("", False)}
-    return {"from": source, "to": target, **told}
+    told = {name: value for name, value in data.items() if name not in _DROPPED and value not in ("", False)}
+    return {"from": source, "to": target, "weight": data.get("weight", 1), **told}
 
 
 def _words() -> dict[str, Sequence[str]]:

@@ -116,8 +116,17 @@ def _within(plain: nx.Graph, group: Sequence[str], radii: Mapping[str, float]) -
     size = np.array([radii[node] for node in group])
     # As much room as the nodes need: a community of large ones is larger.
     room = np.sqrt(((size + _SPACING / 2) ** 2).sum()) * 1.15
-    at *= room / max(float(np.hypot(*at.T).max()), 1e-9)
-    return spread(at, size + _SPACING / 4)
+    return spread(_even(at) * room, size + _SPACING / 4)
+
+
+def _even(at: np.ndarray) -> np.ndarray:
+    """Within a circle of radius 1, as dense in the middle as at its rim: springs crowd those that have most links,
+    and leave the room to single ones. Directions stay, and who is farther out."""
+    far = np.hypot(*at.T)
+    rank = np.empty(len(far))
+    rank[np.argsort(far, kind="stable")] = np.arange(1, len(far) + 1)
+    wanted = 0.35 * far / max(float(far.max()), 1e-9) + 0.65 * np.sqrt(rank / len(far))
+    return at * (wanted / np.maximum(far, 1e-9))[:, None]
 
 
 def _reach(group: Sequence[str], at: np.ndarray, radii: Mapping[str, float]) -> float:

@@ -66,7 +66,7 @@ def node_looks(graph: Projection) -> dict[str, Look]:
 def edge_look(data: Mapping[str, Any]) -> dict[str, Any]:
     """Colour, width in pixels and dashes of an edge."""
     name = data.get("role") or data.get("relation") or ""
-    width = min(_WIDEST, 1 + 1.1 * math.log2(max(data.get("weight", 1), 1)))
+    width = min(_WIDEST, 1.6 + 1.1 * math.log2(max(data.get("weight", 1), 1)))
     return {"color": EDGE_COLOURS.get(name, "#7d8b99"), "width": round(width, 1), "dashes": name in DASHED}
 
 

@@ -56,8 +56,8 @@ def network(
     number = {node: i for i, node in enumerate(nodes)}
     for node, i in number.items():
         look, (x, y) = looks[node], layout.positions[node]
-        colour = {"background": look.fill, "border": look.border}
-        made.add_node(i, label="", shape=look.shape, size=look.size, color=colour, x=x, y=y)
+        colour = look.fill if look.fill == look.border else {"background": look.fill, "border": look.border}
+        made.add_node(i, shape=look.shape, size=look.size, color=colour, x=x, y=y)
     many = graph.number_of_edges()
     for i, (a, b, data) in enumerate(graph.edges(data=True)):
         look_of = edge_look(data)
@@ -68,8 +68,6 @@ def network(
         made.add_edge(number[a], number[b], id=i, arrows="to" if with_arrow else "", **drawn)
     made.set_options(json.dumps(OPTIONS))
     found_nodes, found_edges, _, _, _, options = made.get_network_data()
-    return {
-        "nodes": found_nodes,
-        "edges": found_edges,
-        "options": json.loads(options) if isinstance(options, str) else options,
-    }
+    for node in found_nodes:
+        del node["label"]  # pyvis gives the id to what has none
+    return {"nodes": found_nodes, "edges": found_edges, "options": json.loads(options)}

@@ -15,7 +15,8 @@ _LISTED = 8
 
 
 def find_body(store: Store, name: str, area: str | None = None) -> str:
-    """The IRI of the body that is called so, or has this IRI; ``area``, its code, tells bodies of one name apart.
+    """The IRI of the body that is called so, or has this IRI; ``area``, its name or code, tells bodies of one name
+    apart. Of several the one whose full official name it is.
 
     Raises QueryError where there is none, or several; the message lists them.
     """
@@ -35,11 +36,11 @@ def find_document(store: Store, name: str) -> str:
 
 
 def _one(found: Found, name: str, what: str) -> str:
-    if len(found.iris) == 1:
-        return found.iris[0]
-    listed = "; ".join(
-        f"{label} <{iri}>" for iri, label in list(zip(found.iris, found.labels, strict=True))[:_LISTED]
-    )
+    labelled = list(zip(found.iris, found.labels, strict=True))
+    exact = [iri for iri, label in labelled if label == name]
+    if len(labelled) == 1 or len(exact) == 1:
+        return exact[0] if exact else found.iris[0]
+    listed = "; ".join(f"{label} <{iri}>" for iri, label in labelled[:_LISTED])
     raise QueryError(
         f"{name!r} 可以指 {len(found.iris)} {what}: {listed}. 请写全名或 IRI give the full name or the IRI."
     )

@@ -10,6 +10,7 @@
   const dataEdges = new vis.DataSet(edges);
   const network = new vis.Network(holder, { nodes: dataNodes, edges: dataEdges }, options);
   G.network = network;
+  const FEW = 60; // neighbours that are brought into view with a node
   let physics = false;
   let hovered = null;
 
@@ -61,10 +62,10 @@
     context.fill();
   };
   const shape = (context, id, at, scale) => {
-    const { shape: form, color } = G.dataNodes.get(id);
+    const { shape: form, color } = dataNodes.get(id);
     const radius = Math.max(nodes[id].size * scale, 3);
-    context.fillStyle = color.background;
-    context.strokeStyle = color.border;
+    context.fillStyle = color.background ?? color;
+    context.strokeStyle = color.border ?? color;
     context.lineWidth = 1.5;
     context.beginPath();
     if (form === "square") context.rect(at.x - radius, at.y - radius, 2 * radius, 2 * radius);
@@ -79,8 +80,6 @@
     context.stroke();
     return radius;
   };
-  G.dataNodes = dataNodes;
-
   /** What is selected and its neighbours, over a veil on everything else. */
   const highlight = (context, seen) => {
     const edge = "edge" in G.selected ? G.data.edges[G.selected.edge] : null;
@@ -123,10 +122,28 @@
   // What is shown.
 
   G.redraw = () => network.redraw();
-  G.fit = (animate = true) => {
-    const shown = [...G.shown.nodes];
-    network.fit({ nodes: shown.length ? shown : undefined, maxZoomLevel: 1.3, animation: animate && calm() });
+  const PAD = { x: 76, top: 40, bottom: 46 }; // pixels of the screen, for labels
+  /** Moves and zooms so that these nodes and their labels are seen, within limits of scale. */
+  const frame = (ids, { most = 1.3, least = 0, animate = true } = {}) => {
+    const { clientWidth: width, clientHeight: height } = holder;
+    if (!ids.length || !width || !height) return;
+    const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+    for (const id of ids) {
+      const { x, y } = position(id);
+      const { size } = nodes[id];
+      box.left = Math.min(box.left, x - size);
+      box.right = Math.max(box.right, x + size);
+      box.top = Math.min(box.top, y - size);
+      box.bottom = Math.max(box.bottom, y + size);
+    }
+    const room = { x: Math.max(width - 2 * PAD.x, 60), y: Math.max(height - PAD.top - PAD.bottom, 60) };
+    const fits = Math.min(room.x / Math.max(box.right - box.left, 1), room.y / Math.max(box.bottom - box.top, 1));
+    const scale = Math.min(most, Math.max(least, fits));
+    const lower = (PAD.bottom - PAD.top) / 2 / scale;
+    const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + lower };
+    network.moveTo({ position: middle, scale, animation: animate && calm() });
   };
+  G.fit = (animate = true) => frame([...G.shown.nodes], { animate });
   const calm = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 300, easingFunction: "easeInOutQuad" });
   let before = null;
   /** Hides what is not among the shown nodes and edges; only what changes is told to vis-network. */
@@ -146,8 +163,7 @@
     const group = (node) => groups[Math.min(node.community ?? groups.length, groups.length - 1)];
     dataNodes.update(
       nodes.filter(({ id }) => G.data.nodes[id].node_kind !== "task" && G.data.nodes[id].node_kind !== "stub").map(({ id, color }) => {
-        const colour = by === "group" ? group(G.data.nodes[id]) : color.background;
-        return { id, color: { background: colour, border: colour } };
+        return { id, color: by === "group" ? group(G.data.nodes[id]) : color };
       }),
     );
   };
@@ -162,11 +178,13 @@
   G.on("select", ({ centre }) => {
     const chosen = G.selected;
     network.unselectAll();
-    if (chosen && centre && "node" in chosen) {
-      const scale = Math.max(network.getScale(), 0.75);
-      network.focus(chosen.node, { scale, animation: calm() });
-    }
-    network.redraw();
+    // The panel takes room or gives it back: the canvas is measured anew first.
+    requestAnimationFrame(() => {
+      network.redraw();
+      if (!chosen || !centre || !("node" in chosen)) return;
+      const around = G.around[chosen.node].filter(([edge]) => G.shown.edges.has(edge)).map(([, other]) => other);
+      frame(around.length > FEW ? [chosen.node] : [chosen.node, ...around], { most: 1.1, least: 0.4 });
+    });
   });
 
   const describe = (id) => {

@@ -173,7 +173,7 @@
         group("role", G.isDuty ? "filter.role" : "filter.relation", ...roleRows()),
         kinds.size > 1 || due ? group("kind", "filter.kind", ...kindRows(), ...(kinds.has("task") ? [dueChoice()] : [])) : null,
         levels.size > 1 ? group("level", "filter.level", ...levelRows()) : null,
-        types.size > 1 ? group("type", "filter.type", ...typeRows()) : null,
+        types.size > 1 ? group("type", "filter.type", e("div", { class: "long" }, ...typeRows())) : null,
         areas.size > 1 ? group("area", "filter.area", areaChoice()) : null,
         heaviest > 1 ? group("weight", G.isDocuments ? "filter.citations" : "filter.weight", weightChoice()) : null,
         hasGroups ? group("colour", "colour", colourChoice()) : null,

@@ -15,17 +15,25 @@
   };
   for (const name of ["graph", "table"]) G.byId(`view-${name}`).addEventListener("click", () => G.show(name));
 
+  /** 308 个机构 · 206 项任务 */
+  const contents = () => {
+    const counts = new Map();
+    for (const node of G.data.nodes) counts.set(node.node_kind, (counts.get(node.node_kind) ?? 0) + 1);
+    return [...counts].map(([name, count]) => `${G.word(`one.${name}`)} ${G.number(count)}`).join(" · ");
+  };
   const head = () => {
     const { heading, whole, kind } = G.data;
     const title = G.language ? heading.en : heading.zh;
     document.title = title;
     G.byId("title").textContent = title;
     const limits = heading.limits.map(([name, value]) => `${word(`limit.${name}`)} ${G.has(value) ? word(value) : value}`);
-    G.byId("limits").textContent = limits.length ? `${word("limits")}${G.language ? ": " : "："}${limits.join(" · ")}` : word(`draw.${kind}`);
+    G.byId("limits").textContent = limits.length ? `${word("limits")}${G.language ? ": " : "："}${limits.join(" · ")}` : contents();
     const left = whole.nodes - G.data.nodes.length;
+    const lines = whole.edges - G.data.edges.length;
     const narrow = kind === "responsibilities" || kind === "collaboration" ? "--area, --since, --type, --role" : "--area, --since, --type";
     const said = word("left", G.number(whole.nodes), G.number(G.data.nodes.length), G.number(left), narrow, whole.nodes);
-    G.byId("left").firstElementChild.textContent = left > 0 ? said : "";
+    const edges = word("left.edges", G.number(whole.edges), G.number(G.data.edges.length), narrow, whole.nodes);
+    G.byId("left").firstElementChild.textContent = left > 0 ? said : lines > 0 ? edges : "";
     G.byId("made").textContent = word("made", document.body.dataset.version);
     G.byId("graph").setAttribute("aria-label", word("graph.label", title, G.number(G.data.nodes.length)));
   };
@@ -62,7 +70,7 @@
     status();
     G.redraw();
   });
-  G.byId("left").hidden = G.data.whole.nodes <= G.data.nodes.length;
+  G.byId("left").hidden = G.data.whole.nodes <= G.data.nodes.length && G.data.whole.edges <= G.data.edges.length;
   G.byId("left").lastElementChild.addEventListener("click", () => (G.byId("left").hidden = true));
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);

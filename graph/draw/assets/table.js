@@ -56,7 +56,7 @@
       const opens = NAMED.has(column) || (!sheet.kinds.length && column === "quote");
       const open = () => G.select(target(id, column), { focus: true });
       const inner = opens ? e("button", { type: "button", class: "jump", onclick: open }, text) : text;
-      made.append(e("td", { class: typeof value === "number" ? `number ${column}` : column }, inner));
+      made.append(e("td", { class: `c-${column}${typeof value === "number" ? " number" : ""}` }, inner));
     });
     return made;
   };
