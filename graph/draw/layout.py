@@ -126,7 +126,8 @@ def _even(at: np.ndarray) -> np.ndarray:
     rank = np.empty(len(far))
     rank[np.argsort(far, kind="stable")] = np.arange(1, len(far) + 1)
     wanted = 0.35 * far / max(float(far.max()), 1e-9) + 0.65 * np.sqrt(rank / len(far))
-    return at * (wanted / np.maximum(far, 1e-9))[:, None]
+    evened: np.ndarray = at * (wanted / np.maximum(far, 1e-9))[:, None]
+    return evened
 
 
 def _reach(group: Sequence[str], at: np.ndarray, radii: Mapping[str, float]) -> float:
