@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gongwen.extract.sketch import text_digest
+from gongwen.extract.traditional import simplified_where_traditional
 
 # 湛府函〔2021〕1号, 国务院令第743号, 2021年第5号: ends in 号, with digits before it.
 _NUMBER = re.compile(r".*[0-9〇一二三四五六七八九十百零]号")
@@ -68,7 +69,7 @@ class Identity:
 @lru_cache(1 << 14)
 def normal_title(title: str) -> str:
     """A title as it is compared: NFKC, without white space and controls, brackets, quotes and dashes of one
-    kind each, without the 《》 that wrap it whole.
+    kind each, in simplified characters, without the 《》 that wrap it whole.
 
     >>> normal_title("《湛江市 “证照分离”改革(试行)方案》")
     '湛江市"证照分离"改革（试行）方案'
@@ -78,7 +79,8 @@ def normal_title(title: str) -> str:
         " " in plain or not plain.isprintable()
     ):  # else there is nothing to leave out, and no need to look at each
         plain = "".join(c for c in plain if not c.isspace() and unicodedata.category(c) not in _UNSEEN)
-    return _unwrap(plain.translate(_FOLD))
+    # A title has few characters: one traditional among them will do, where none is of simplified texts alone.
+    return _unwrap(simplified_where_traditional(plain.translate(_FOLD), least=1))
 
 
 _UNSEEN = frozenset({"Cc", "Cf"})

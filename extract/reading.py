@@ -1,7 +1,7 @@
 """The reading text: what patterns see, with an exact map back to the untouched source.
 
 A published text is noisy: Kangxi radicals instead of ideographs, full-width digits, ASCII brackets, blanks inside dates
-and names, lines broken at the page's width. The reading text repairs this and nothing else, and remembers what it
+and names, lines broken at the page's width, traditional characters. The reading text repairs this and nothing else, and remembers what it
 dropped, since in a text glued into one line a dropped blank may be the only trace of a line (see ``Seam``).
 
 The map is a list of segments, each of which advances one source character per reading character, so that a text
@@ -20,6 +20,7 @@ from functools import cached_property
 from gongwen.extract.fold import BLANK, EXPANDED, fold
 from gongwen.extract.lines import Line, paragraphs_of
 from gongwen.extract.model import Source, Span
+from gongwen.extract.traditional import simplified_where_traditional
 
 NOISE = re.compile(rf"(?P<mark>\*\*+|__)|(?P<blank>{BLANK}++)|(?P<wide>[{''.join(EXPANDED)}])")
 SILENT = re.compile(rf"(?:\s|\*\*|__|{BLANK})++")
@@ -170,7 +171,7 @@ class _Weaver:
 
     def __init__(self, text: str) -> None:
         self.source = text
-        self.folded = fold(text)
+        self.folded = simplified_where_traditional(fold(text))
         self.parts: list[str] = []
         self.length = 0
         self.at: list[int] = []

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gongwen.extract.traditional import table
+
 # Characters of a shingle. One wrong character changes five of them: a text with one in a hundred is still alike by 0.9.
 SHINGLE = 5
 # Slots of a sketch: the estimate of a similarity of 0.8 has a standard error of 0.025.
@@ -33,8 +35,8 @@ Words = NDArray[np.uint64]
 
 
 def sketch(text: str) -> str | None:
-    """The sketch of a text (base64); None for texts of too few characters. Blanks, punctuation and the width and case of
-    characters do not count."""
+    """The sketch of a text (base64); None for texts of too few characters. Blanks, punctuation, the width and case of
+    characters and whether they are traditional do not count."""
     kept = _letters(text)
     if len(kept) < LEAST_CHARACTERS:
         return None
@@ -69,13 +71,25 @@ def bands(made: str) -> list[int]:
 
 
 def _letters(text: str) -> Words:
-    """Letters, digits and ideographs as code points, ASCII forms for full-width ones, small letters."""
+    """Letters, digits and ideographs as code points: ASCII forms for full-width ones, small letters, simplified
+    characters."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
     points = np.where((points >= 0xFF01) & (points <= 0xFF5E), points - 0xFEE0, points)
     points = np.where((points >= 0x41) & (points <= 0x5A), points + 0x20, points)
+    plain = points < 0x10000
+    points[plain] = _simplified()[points[plain]]
     digit, letter = (points >= 0x30) & (points <= 0x39), (points >= 0x61) & (points <= 0x7A)
     ideograph = ((points >= 0x3400) & (points <= 0x9FFF)) | ((points >= 0x20000) & (points <= 0x3FFFF))
     return points[digit | letter | ideograph].astype(np.uint64)
+
+
+@cache
+def _simplified() -> NDArray[np.int64]:
+    """The simplified character of each code point of the basic plane."""
+    points = np.arange(0x10000, dtype=np.int64)
+    for traditional, simplified in table().items():
+        points[traditional] = ord(simplified)
+    return points
 
 
 def _rolled(points: Words) -> Words:
