@@ -38,6 +38,8 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
     finder = finder_of(reading)
     found: list[BodyMention] = []
     for s, e, core in finder.between(start, end):
+        if found and e <= found[-1].end and finder.text[found[-1].end - 1] == "）":
+            continue  # 乡镇人民政府（街道办事处）
         etc = ETC_END.search(finder.text, max(start, s - 5), s) if GENERIC.fullmatch(core) else None
         floor = start if etc or not found else max(start, _floor(found[-1]))
         for mention in (
@@ -52,9 +54,14 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
     return tuple(with_owners(finder.text, shared, end))
 
 
+LIST_GOES_ON = tuple("、和与及部局厅")
+
+
 def _floor(before: BodyMention) -> int:
-    """How far left the next name may reach: areas alone (各县（市、区）) may turn out to be its beginning."""
-    return before.start if is_areas(before.name) else before.end
+    """How far left the next name may reach: areas alone (各县（市、区）) may turn out to be its beginning, and so may a
+    national body whose branch follows (人行|云州中心支行)."""
+    joins = is_areas(before.name) or before.name in words("branch_owners")
+    return before.start if joins else before.end
 
 
 ETC_END = re.compile(r"等(?:[0-9一二三四五六七八九十]{1,3}个)?$")
@@ -78,12 +85,14 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
         and name not in national_names()
     ):
         return []
-    if name in words("not_bodies") or name.endswith(_ends_of_others()):
+    if core in words("payers") and text[e : e + 1].startswith(LIST_GOES_ON):
+        return []  # 各级财政、审计部门
+    if name in words("kinds") or name in words("not_bodies") or name.endswith(_ends_of_others()):
         return []
     own = BodyMention(first, e, name, is_collective(name))
     shared = shared_items(finder, first, e, core, floor)
     including = INCLUDING.match(text, e)
-    if including:  # 市属职业院校（含技工院校）
+    if including:  # 市属职业院校（含技工院校）, 乡镇人民政府（街道办事处）
         own = replace(own, end=including.end(), name=name + including.group())
     if shared and not lead_of(name):
         own = replace(own, name=lead_of(shared[0].name) + name)
@@ -101,4 +110,7 @@ def _ends_of_others() -> tuple[str, ...]:
     return tuple(word for word in words("not_bodies") if len(word) > 3)
 
 
-INCLUDING = re.compile(r"（含[^（）\n]{1,14}）")
+INCLUDING = re.compile(
+    r"（含[^（）\n]{1,14}）|（(?!以下|设在|[即含如]|[^（）]{0,12}(?:牵头|责任|负责|配合|主管|协办))"
+    r"(?:室|局|[一-龥、]{1,13}(?:办事处|街道办|政府|管委会|行署|[局厅委办]))）"
+)

@@ -29,7 +29,7 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
         following = found[i + 1] if i + 1 < len(found) else None
         if following and text[mention.end : following.start] in ("、", "和", "及") and is_areas(mention.name):
             rest = following.name[len(lead_of(following.name)) :]
-            if rest != following.name and rest not in ("", "人民政府", "政府") and GENERIC_END.search(rest):
+            if rest != following.name and GENERIC_END.search(rest) and not BARE_HEAD.fullmatch(rest):
                 yield replace(mention, name=mention.name + rest)
                 continue
         before = found[i - 1] if i else None
@@ -39,6 +39,9 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
             and text[before.end : mention.start] in ("、", "和", "及")
         ):
             lead = lead_of(mention.name)
+            if is_areas(before.name) and before.name.startswith("各") and is_zone(mention.name):
+                yield replace(mention, name="各" + mention.name)  # 各区县、开发区
+                continue
             if (
                 is_areas(before.name)
                 and lead
@@ -50,7 +53,14 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
         yield mention
 
 
+# 各区县、市级有关部门 are two, 各区县 needs no 部门
+BARE_HEAD = re.compile(r"(?:有关|相关|各)?(?:部门和单位|单位和部门|部门|单位|机构|机关)")
 GENERIC_END = re.compile(r"(?:部门|机构|机关)$")
+
+
+def is_zone(name: str) -> bool:
+    """Whether a name is a kind of area without a quantifier: 开发区."""
+    return name in words("area_words") and name in words("alone")
 
 
 def is_areas(name: str) -> bool:
@@ -101,17 +111,34 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
 
 
 @lru_cache(REMEMBERED)
+@lru_cache(maxsize=4096)
 def lead_of(words_: str) -> str:
-    """The level and area with which the first item of a list begins: 各县（市、区） of 各县（市、区）妇幼保健."""
-    m = _lead_pattern().match(words_)
-    return m.group() if m else ""
+    """The level and area with which a name begins: 各县（市、区） of 各县（市、区）妇幼保健. The longest that words of
+    levels, areas and quantifiers can make: 各 + 县（市、区）, not 各县."""
+    leads, function = _leads(), _function_of_area()
+    best, reached = 0, {0}
+    for place in range(min(len(words_), LONGEST_LEAD)):
+        if place in reached and not function.match(words_, place):
+            ends = {place + n for n in leads if words_[place : place + n] in leads[n]}
+            reached |= ends
+            best = max(best, *ends, best)
+    return words_[:best]
+
+
+LONGEST_LEAD = 40
 
 
 @cache
-def _lead_pattern() -> re.Pattern[str]:
+def _leads() -> dict[int, frozenset[str]]:
+    """Words of levels, areas and quantifiers by their length."""
     every = words("quantifiers") | words("area_words") | words("levels") | all_areas()
-    functions = alternatives(w for w in words("functions") if w[0] in "市水地区乡")
-    return re.compile(rf"(?:(?!(?:{functions}))(?:{alternatives(every)}))+")
+    return {n: frozenset(w for w in every if len(w) == n) for n in {len(w) for w in every}}
+
+
+@cache
+def _function_of_area() -> re.Pattern[str]:
+    """Functions that begin like an area: 市场监管, 区划."""
+    return re.compile(alternatives(w for w in words("functions") if w[0] in "市水地区乡"))
 
 
 SEPARATOR = re.compile(r"[、和及与]$|以及$")

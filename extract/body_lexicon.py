@@ -85,7 +85,7 @@ def alternatives(items: Iterable[str]) -> str:
 
 @cache
 def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
-    """All words with which a body's name may end, leftmost-longest."""
+    """All words with which a body's name may end, leftmost-longest, and the `blockers` that only look like it (部署)."""
     every = dict.fromkeys(
         [
             *local_names(),
@@ -94,6 +94,7 @@ def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
             *words("alone"),
             *words("anaphors"),
             *all_areas(),  # 各县（区）要…
+            *words("blockers"),
         ]
     )
     every |= dict.fromkeys(
@@ -116,7 +117,7 @@ def prefixes() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
     rows = areas.rows()
     places = {row["name"] for row in rows} | {row["short"] for row in rows if row["level"] != "county"}
     places |= {row["name"] for row in read_table("zones.tsv")}
-    kinds = ("levels", "quantifiers", "area_words", "functions", "modifiers")
+    kinds = ("levels", "quantifiers", "area_words", "functions", "modifiers", "branch_owners")
     every = {w for kind in kinds for w in words(kind)} | {p for p in places if len(p) > 1}
     lengths: dict[str, set[int]] = {}
     for word in every:

@@ -23,7 +23,7 @@ from gongwen.extract.reading import Reading
 
 # 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name
 FORMAL = re.compile(
-    r"(?P<level>自治区|省|市|县|区|州)[一-龥]{2,10}?(?:厅|局|委|(?<![承主协督举])办|署)(?=[、，。；：（）和及与或牵负配等要应会按将对根在制组统承主协参\n]|$)"
+    r"(?P<level>自治区|省|市|县|区|州)[一-龥]{2,10}?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参\n]|$)"
 )
 
 
@@ -112,7 +112,9 @@ class Finder:
     def __init__(self, text: str) -> None:
         self.text = text
         core, cores = core_automaton()
-        hits = [(s, e, cores[i]) for i, s, e in core.find_matches_as_indexes(text)]
+        blocked = words("blockers")
+        found = core.find_matches_as_indexes(text)
+        hits = [(s, e, cores[i]) for i, s, e in found if cores[i] not in blocked]
         self._before: dict[int, tuple[int, ...]] = {}
         self.cores = _merged(hits, list(self._formal()))
         self.starts = [s for s, _, _ in self.cores]
@@ -161,6 +163,7 @@ def _merged(
 ) -> list[tuple[int, int, str]]:
     """Both kinds of ends in order of place; formal names that hold others replace them, adjacent ones become one."""
     held: list[tuple[int, int, str]] = []
+    formal = [f for f in formal if not _holds_two(hits, f)]
     spans = [(s, e) for s, e, _ in formal]
     kept = [h for h in hits if not any(s <= h[0] and h[1] <= e for s, e in _near(spans, h))]
     for s, e, word in sorted([*kept, *formal]):
@@ -171,6 +174,13 @@ def _merged(
         else:
             held.append((s, e, word))
     return held
+
+
+def _holds_two(hits: list[tuple[int, int, str]], formal: tuple[int, int, str]) -> bool:
+    """Whether a name by form runs over two names of the lexicon: 市教育局联合市财政局."""
+    i = bisect_left(hits, (formal[0],))
+    inside = [h for h in hits[i : i + 8] if h[1] <= formal[1] and h[2] in local_names()]
+    return len(inside) > 1
 
 
 def _belongs(owner: str, word: str) -> bool:

@@ -12,13 +12,15 @@ from gongwen.extract.body_lexicon import heads, level_pattern
 from gongwen.extract.body_mentions import BodyMention, is_collective
 from gongwen.extract.predicates import begins_with_verb
 
-OWNER = re.compile(r"(?:政府|管委会|行署|国务院|（管委会）|军区|警备区|军分区)$")
+OWNER = re.compile(r"(?:政府|管委会|行署|国务院|（管委会）|军区|警备区|军分区|公安机关)$")
 # 应急办 behind a government: no word of the lexicon, but with a head, before what can follow a name
 UNIT = re.compile(
     r"(?P<unit>[一-龥]{1,7}?(?:办公室|办|局|委|处|室|机构|部门|中心))"
     r"(?=[，。、；：）和及与或要应须负牵按根会在对将统定具于为协组可依]|$)"
 )
 LONGEST_UNIT = 16
+# 公安机关交通管理、交通运输等部门: what follows in the list is not the police's
+POLICE = "公安机关"
 
 
 def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyMention]:
@@ -33,7 +35,12 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
         if following and following.start == mention.end and _is_own(following):
             yield _joined(text, mention, following)
             i += 1
-            while i < len(found) and _is_filled(text, found[i]) and text[found[i].start - 1] in "、和及与":
+            while (
+                not mention.name.endswith(POLICE)
+                and i < len(found)
+                and _is_filled(text, found[i])
+                and text[found[i].start - 1] in "、和及与"
+            ):
                 yield replace(found[i], name=mention.name + found[i].name, collective=True)
                 i += 1
             continue

@@ -11,6 +11,7 @@ from gongwen.extract.bodies import find_bodies
 from gongwen.extract.body_lists import parse_list
 from gongwen.extract.body_mentions import BodyMention
 from gongwen.extract.data import read_json
+from gongwen.extract.headed import BEHIND, duties_follow
 from gongwen.extract.lines import header_label
 from gongwen.extract.model import (
     Body,
@@ -24,30 +25,18 @@ from gongwen.extract.model import (
     Task,
 )
 from gongwen.extract.reading import Reading
+from gongwen.extract.regions import Region, statement_regions
 from gongwen.extract.report import report_tasks
 from gongwen.extract.resolve import resolve
 from gongwen.extract.rules import General, generals, rule_sentences, rules_of
 from gongwen.extract.sentences import find_acting
-from gongwen.extract.statements import find_label, labelled_end, parse_statement, tokens_pattern
-from gongwen.extract.structure import Outline, Style, Unit, parse, source_span, title_of
+from gongwen.extract.statements import parse_statement
+from gongwen.extract.structure import Style, Unit, parse, source_span, title_of
+from gongwen.extract.table_rows import Row, find_rows
 
-# A bracket of responsibilities with forty names is about 500 characters long.
-LONGEST_STATEMENT = 1_500
-BRACKETS = re.compile(r"[（）〔〕\n]")
 TITLES = re.compile(r"《[^《》\n]{1,200}》")
 # 各市、县（区）人民政府，省直各单位：the addressees
 SALUTATION = re.compile(r"(?m)^(?:各|省|市|自治区|有关|你|国务院|中央)[^。；：！？\n]{1,300}：")
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A stretch of text that is a responsibility statement: ``[start, end)`` its words, ``[outer_start, outer_end)``
-    with its brackets."""
-
-    outer_start: int
-    start: int
-    end: int
-    outer_end: int
 
 
 @dataclass(slots=True)
@@ -60,54 +49,6 @@ class _Governed:
     whole: bool = False
 
 
-def bracket_regions(text: str) -> Iterator[Region]:
-    """The outermost brackets that do not cross a paragraph, in order of place."""
-    opened, depth = 0, 0
-    for m in BRACKETS.finditer(text):
-        mark = m.group()
-        if mark in "（〔":
-            opened = m.start() if not depth else opened
-            depth += 1
-        elif mark == "\n":
-            depth = 0
-        elif depth:
-            depth -= 1
-            if not depth and m.end() - opened <= LONGEST_STATEMENT:
-                yield Region(opened, opened + 1, m.start(), m.end())
-
-
-def statement_regions(text: str, outline: Outline) -> list[Region]:
-    """Where the text has responsibility statements: brackets and labelled stretches outside brackets."""
-    brackets = list(bracket_regions(text))
-    found = [r for r in brackets if _looks_like_statement(text, r)]
-    starts = sorted(u.start for u in outline.units)
-    for r in _labelled(text, starts):
-        if not any(b.outer_start < r.start < b.outer_end for b in brackets):
-            found.append(r)
-    return sorted(found, key=lambda r: r.start)
-
-
-def _looks_like_statement(text: str, r: Region) -> bool:
-    return any(
-        m.lastgroup in ("label", "bare", "pred") for m in tokens_pattern().finditer(text, r.start, r.end)
-    )
-
-
-def _labelled(text: str, starts: list[int]) -> Iterator[Region]:
-    """Bare 责任单位：… up to the end of its line or sentence, or to the next item; labels that follow at once, on
-    lines of their own or not (配合单位：…, 完成时间：…), belong to the same statement."""
-    position = 0
-    while m := find_label(text, position):
-        i = bisect_right(starts, m.start())
-        limit = min([len(text), m.start() + LONGEST_STATEMENT, *starts[i : i + 1]])
-        end = labelled_end().search(text, m.end(), limit)
-        stop = end.start() if end else limit
-        while stop > m.end() and text[stop - 1] in "\n）〕":
-            stop -= 1
-        yield Region(m.start(), m.start(), stop, stop)
-        position = max(stop, m.end())
-
-
 class _Reader:
     def __init__(self, reading: Reading, context: Context) -> None:
         self.reading, self.context, self.text = reading, context, reading.text
@@ -116,9 +57,11 @@ class _Reader:
         self.short = short_names(reading)
         self.governed: dict[int, _Governed] = {}
         self.diagnostics: list[Diagnostic] = []
+        self.rows: list[tuple[Row, Unit]] = []
 
     def read(self) -> Findings[Task]:
-        regions = [r for r in statement_regions(self.text, self.outline) if self._statement(r)]
+        self.rows = [self._row(row) for row in find_rows(self.reading, self.rules)]
+        regions = [r for r in statement_regions(self.reading, self.outline) if self._statement(r)]
         if self._assigns_in_sentences():
             self._sentences(regions)
         for unit in report_tasks(self.reading, self.outline, self.context):
@@ -129,12 +72,33 @@ class _Reader:
     def _assigns_in_sentences(self) -> bool:
         return self.context.type not in read_json("duties.json")["sentence"]["no_duty_types"]
 
+    def _row(self, row: Row) -> tuple[Row, Unit]:
+        """A row of a table as a unit of its own, where the outline has none that begins there, with what it assigns."""
+        unit = self.outline.at(row.start)
+        if unit.start == row.start:
+            unit = replace(unit, own_end=row.end, end=row.end)
+        else:
+            index = len(self.text) + row.start  # behind those of the outline
+            unit = Unit(index, unit.index, Style.PARAGRAPH, 0, row.start, row.text, row.end, row.end, False)
+        self._of(unit).assigned.extend(row.assigned)
+        return row, unit
+
+    def _unit_at(self, offset: int, unit: Unit) -> Unit:
+        """The row of a table in which ``offset`` stands, else ``unit``."""
+        i = bisect_right(self.rows, offset, key=lambda r: r[0].start) - 1
+        row = self.rows[i] if i >= 0 else None
+        return row[1] if row and offset < max(row[0].end, row[0].names_end) else unit
+
     def _of(self, unit: Unit) -> _Governed:
         return self.governed.setdefault(unit.index, _Governed(unit))
 
     def _statement(self, region: Region) -> bool:
         """Reads one statement; False where it assigns nothing."""
         start, end = region.start, region.end
+        if region.plain:
+            named = parse_list(self.reading, start, end)
+            self._governs(region, [(m, Role.RESPONSIBLE) for m in named])
+            return True
         cuts = [(a, b) for a, b in rule_sentences(self.text, start, end)]
         for general, a, b in generals(self.text, start, end):
             self._general(general, region)
@@ -149,10 +113,13 @@ class _Reader:
             if not cuts:
                 self._unparsed(region)
             return bool(cuts)
+        self._governs(region, assigned)
+        return True
+
+    def _governs(self, region: Region, assigned: list[tuple[BodyMention, Role]]) -> None:
         governed = self._of(self._unit_for(region))
         governed.assigned.extend(assigned)
         governed.regions.append(region)
-        return True
 
     def _unparsed(self, region: Region) -> None:
         self.diagnostics.append(
@@ -175,9 +142,13 @@ class _Reader:
     def _unit_for(self, region: Region) -> Unit:
         """The unit that a statement governs: the innermost one in which it stands; behind a series of items of
         which none has a statement, on a line of its own or behind items of one line, the unit above them."""
-        unit = self.outline.at(region.outer_start)
+        unit = self._unit_at(region.outer_start, self.outline.at(region.outer_start))
         before = self.text[region.outer_start - 1] if region.outer_start else ""
-        if unit.index and (unit.inline or before == "\n") and self._closes_series(unit, region):
+        if (
+            0 < unit.index < len(self.outline.units)
+            and (unit.inline or before == "\n")
+            and self._closes_series(unit, region)
+        ):
             return self.outline.units[unit.parent]
         return unit
 
@@ -191,15 +162,22 @@ class _Reader:
 
     def _sentences(self, regions: list[Region]) -> None:
         masked = [(r.outer_start, r.outer_end) for r in regions]
+        masked += [(row.names_start, row.names_end) for row, _ in self.rows]
         masked += [m.span() for m in TITLES.finditer(self.text)]
-        masked += [m.span() for m in SALUTATION.finditer(self.text)]
+        masked += [m.span() for m in SALUTATION.finditer(self.text) if not self._heads_duties(*m.span())]
         for unit in self.outline.units:
             start, end = (unit.text, unit.own_end)
             if unit.style is Style.ROOT or end <= start or _is_frame(self.text[start:end]):
                 continue
             near = [(a, b) for a, b in masked if a < end and b > start]
-            for acting in find_acting(self.reading, start, end, near):
-                self._of(unit).assigned.append((acting.mention, acting.role))
+            for acting in find_acting(self.reading, start, end, near, unit.end):
+                at = self._unit_at(acting.mention.start, unit)
+                self._of(at).assigned.append((acting.mention, acting.role))
+
+    def _heads_duties(self, start: int, end: int) -> bool:
+        """Whether the line ``[start, end)`` with its colon is no salutation but heads duties: 市公安局：负责…."""
+        behind = BEHIND.match(self.text, end - 1)
+        return behind is not None and duties_follow(self.text, start, behind, len(self.text))
 
     def _task(self, governed: _Governed) -> Hit[Task]:
         unit = governed.unit
@@ -265,7 +243,7 @@ CLAUSE_MARK = re.compile(r"[，。；：]")
 
 
 # …部际联席会议（以下简称“联席会议”）
-SHORT = re.compile(r"（以下(?:简称|统称|称)[为：]?[“\"]?(?P<short>[一-龥]{2,14})[”\"]?）")
+SHORT = re.compile(r"（以下(?:简称|称)[为：]?[“\"]?(?P<short>[一-龥]{2,14})[”\"]?）")
 # How far back the name lies to which 该局 points.
 LOOK_BACK = 300
 

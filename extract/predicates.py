@@ -57,7 +57,8 @@ def _adjectives() -> tuple[str, ...]:
 
 @cache
 def _past() -> re.Pattern[str]:
-    return re.compile(alternatives(read_json("duties.json")["sentence"]["past"]["words"]))
+    words = alternatives(read_json("duties.json")["sentence"]["past"]["words"])
+    return re.compile(rf"(?<![0-9一二三四五六七八九十])(?:{words})")  # not 7月10日前
 
 
 @cache

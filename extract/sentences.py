@@ -13,8 +13,10 @@ from functools import cache
 
 from gongwen.extract.bodies import find_bodies
 from gongwen.extract.body_ellipsis import lead_of
+from gongwen.extract.body_lexicon import words
 from gongwen.extract.body_mentions import BodyMention
 from gongwen.extract.data import read_json
+from gongwen.extract.headed import find_headed
 from gongwen.extract.model import Role
 from gongwen.extract.predicates import alternatives, is_relative, opens_predicate, tells_of_past
 from gongwen.extract.reading import Reading, Seam
@@ -24,13 +26,15 @@ CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n“）】])$")
 JOINT = re.compile(r"[、和及与或]|以及")
 # 各地各部门: what follows without a mark
 ADJOINING = ("各", "有关", "相关")
-WITH = re.compile(r"(?P<lead>会同|商)$|(?P<join>联合|联动)$")
+WITH = re.compile(
+    r"(?P<lead>会同|商)$|(?<![一-龥])(?P<join>联合|联动)$|(?<=[要应须将并可需会等由局厅委办府门关部署院行社])(?P<more>联合|联动)$"
+)
 DATE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9一二三四五六七八九十]{1,2}月")
 # 工信厅人〔2019〕50号: the code of a document's number
 NUMBER_LINE = re.compile(r"[一-龥]{0,4}〔[0-9]{4}〕")
 TAIL = re.compile(
     r"^(?:等(?:[0-9一二三四五六七八九十]{1,3}个)?)?(?:相关|有关|各)?(?:行政)?(?:职能|主管|成员|监管|执法)?"
-    r"(?:部门和单位|单位和部门|部门|单位|机构|机关|各方)?"
+    r"(?:部门和单位|单位和部门|部门单位|部门、单位|部门（单位）|单位（部门）|部门|单位|机构|机关|各方)?"
     r"(?:和(?:部门|单位|机构|个人))?(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
 )
 
@@ -55,12 +59,12 @@ class _Group:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    words = read_json("duties.json")["sentence"]
-    lead, objects = alternatives(words["leading"]), alternatives(words["object_of_lead"])
-    modal, coop = alternatives(words["modal"]), alternatives(words["cooperating"])
+    forms = read_json("duties.json")["sentence"]
+    lead, objects = alternatives(forms["leading"]), alternatives(forms["object_of_lead"])
+    modal, coop = alternatives(forms["modal"]), alternatives(forms["cooperating"])
     return {
-        "head": re.compile(rf"(?:{alternatives(words['before_subject'])})$"),
-        "not": re.compile(rf"^(?:[，]?(?:{alternatives(words['not_duty'])}))"),
+        "head": re.compile(rf"(?:{alternatives(forms['before_subject'])})$"),
+        "not": re.compile(rf"^(?:[，]?(?:{alternatives(forms['not_duty'])}))"),
         "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可])"),
         "modal_now": re.compile(rf"^[，]?(?:还|都|均|也|并|则|一定|首先)?(?:{modal})(?![求点素的件可])"),
         "must_now": re.compile(r"^(?:还|都|均|也)?(?:要|应当|应|须|必须|务必)(?![求点素的件可急用])"),
@@ -83,10 +87,10 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def find_acting(
-    reading: Reading, start: int, end: int, masked: Sequence[tuple[int, int]]
+    reading: Reading, start: int, end: int, masked: Sequence[tuple[int, int]], limit: int | None = None
 ) -> tuple[Acting, ...]:
     """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
-    statements, titles) is not looked at."""
+    statements, titles) is not looked at. Up to ``limit`` may stand the duties of a name that heads them."""
     found: list[Acting] = []
     mentions = [
         m for m in find_bodies(reading, start, end) if not any(a < m.end and m.start < b for a, b in masked)
@@ -101,6 +105,7 @@ def find_acting(
                 here.append(mentions[i])
             i += 1
         if here:
+            found.extend(Acting(m, role) for m, role in find_headed(reading, here, s, e, limit or end))
             found.extend(_sentence(reading, here, s, e))
     return tuple(found)
 
@@ -198,6 +203,8 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if by and (CONDITION.match(rest) or is_relative(rest)):
         return None
+    if group.mentions[-1].name.endswith(tuple(words("payers"))) and not p["modal_now"].match(rest):
+        return None  # 中央财政补助…: who pays acts only where told to
     if MADE_BY.match(rest) and not p["modal_now"].match(rest):
         return None
     if PREDICATED.search(group.before):
@@ -252,7 +259,7 @@ NAMED_AS = re.compile(
 # 市县政府是划定工作的责任主体
 IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")
 # 年底前各县区应…, 批准后市教育局应…
-BEHIND_TIME = re.compile(r"[年月日期前后时内间起]$|年度$")
+BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周底期初末时]|之|以)[前后内]$|批准后$|年度$")
 # 由市教育局牵头、|市财政局配合
 BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|参加)、$")
 # 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body

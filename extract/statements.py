@@ -188,7 +188,11 @@ def _token(reading: Reading, m: re.Match[str], start: int, end: int, head: int) 
         return _Token("label", m.start(), m.end(), label_role(word), word) if at_head else None
     if kind == "pred":
         role, weak = predicate_role(word)
-        closed = m.end() >= end or CLAUSE_END.match(reading.text[m.end()])
+        closed = (
+            m.end() >= end
+            or CLAUSE_END.match(reading.text[m.end()])
+            or reading.seam(m.end()) in (Seam.BLANK, Seam.WIDE)
+        )
         if (weak and not closed) or m.start() == head:
             return None
         return _Token("pred", m.start(), m.end(), role, word)

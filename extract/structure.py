@@ -115,6 +115,10 @@ DATED = re.compile(
     r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$"
 )
 LEAD_END = "。：；"
+# 市公安局：负责…: a paragraph that a body's name heads
+HEADED = re.compile(
+    r"[一-龥（）、]{2,80}[局委厅办部府位心司会队院关]：(?:主要)?(?:负责|牵头|承担|协助|配合|组织|指导|会同|做好)"
+)
 
 
 @dataclass(slots=True)
@@ -225,7 +229,7 @@ class _Parser:
         words = self.text[paragraph.start : paragraph.end]
         if paragraph.heading or is_glossary_heading(words):
             self._open(Style.HEADING, 0, paragraph.start, paragraph.start, False)
-        elif self._is_lead(paragraph):
+        elif self._is_lead(paragraph) or HEADED.match(words):
             self._open(Style.LEAD, 0, paragraph.start, paragraph.start, False)
         elif (
             words.startswith("（") and CLOSING_BRACKET.fullmatch(words.rstrip("。；"))
