@@ -85,15 +85,34 @@ def duty_label() -> re.Pattern[str]:
     return _label("duty_labels")
 
 
+# A heading of a glossary bears a number or a label at most: 四、术语解释, 附件：名词解释
+GLOSSARY_MARK = re.compile(
+    r"(?P<item>[0-9]{1,3}[.．、]|（[0-9一二三四五六七八九十]{1,4}）|[一二三四五六七八九十]{1,4}、)"
+    r"|附(?:件|录|表)?[0-9一二三四五六七八九十]{0,2}[：:]?|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}"
+)
+GLOSSARY_LENGTH = 40
+
+
 @cache
-def _glossary_headings() -> frozenset[str]:
-    return frozenset(read_json("reading.json")["glossary_headings"])
+def _glossary_heading() -> re.Pattern[str]:
+    table = read_json("reading.json")
+
+    def any_of(key: str) -> str:
+        return "|".join(map(re.escape, sorted(table[key], key=len, reverse=True)))
+
+    return re.compile(
+        rf"{any_of('glossary_headings')}|(?:《[^《》]{{2,24}}》)?(?:{any_of('glossary_which')})?"
+        rf"(?:{any_of('glossary_of')})(?:和|与|及)?(?:{any_of('glossary_does')})"
+    )
 
 
 def is_glossary_heading(words: str) -> bool:
-    """Whether a paragraph is nothing but the heading of a glossary: 名词解释, 附：名词解释."""
-    headings = _glossary_headings()
-    return words in headings or words.strip("：:（）0123456789一二三四五六七八九十、.") in headings
+    """Whether a paragraph is nothing but the heading of a glossary: 名词解释, 附：名词解释, 四、有关术语说明."""
+    if len(words) > GLOSSARY_LENGTH:
+        return False
+    mark = GLOSSARY_MARK.match(words)
+    bare = words[mark.end() :] if mark else words
+    return _glossary_heading().fullmatch(bare.strip("：:（） ")) is not None
 
 
 @cache
