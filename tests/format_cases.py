@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    FrameBreak,
+    NextPageTemplate,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+)
 
 TITLE = "云州市人民政府办公室关于印发云州市智慧公交建设方案的通知"
 NUMBER = "云府办〔2024〕15号"
@@ -217,3 +230,103 @@ def zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+# A table of duties in which cells span rows and columns: heads of two rows, headings, fields, one lead of two rows.
+CELLS = [
+    ["序号", "领域", "工作任务", "责任单位", "", "完成时限"],
+    ["", "", "", "牵头单位", "配合单位", ""],
+    ["一、基础设施", "", "", "", "", ""],
+    ["1", "站台", "新建站台50座", "市住房城乡建设局", "市交通运输局", "2024年9月底前"],
+    ["2", "", "改造站台30座", "市住房城乡建设局", "市公安局", "2024年12月底前"],
+    ["二、服务", "", "", "", "", ""],
+    ["3", "票务", "推广电子支付", "市交通运输局", "", "2025年6月底前"],
+    ["4", "", "开展满意度调查", "", "市统计局", "每年12月底前"],
+]
+# Column and row of the first and the last place of each cell that spans.
+SPANS = [
+    *(((c, 0), (c, 1)) for c in (0, 1, 2, 5)),
+    ((3, 0), (4, 0)),
+    ((0, 2), (5, 2)),
+    ((0, 5), (5, 5)),
+    ((1, 3), (1, 4)),
+    ((1, 6), (1, 7)),
+    ((3, 6), (3, 7)),
+]
+ABOVE = LINES[:8]
+
+
+def word_of_cells() -> bytes:
+    """The plan in Word with the table of ``CELLS``."""
+    document = docx.Document()
+    for line in ABOVE:
+        document.add_paragraph(line)
+    table = document.add_table(len(CELLS), len(CELLS[0]))
+    for i, row in enumerate(CELLS):
+        for j, cell in enumerate(row):
+            table.cell(i, j).text = cell
+    for (c0, r0), (c1, r1) in SPANS:
+        table.cell(r0, c0).merge(table.cell(r1, c1)).text = CELLS[r0][c0]
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def pdf_of_cells() -> bytes:
+    """The plan as PDF with the table of ``CELLS``."""
+    body = _style(12)
+    grid: Any = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), *(("SPAN", *span) for span in SPANS)]
+    cells = [[Paragraph(cell, _style(9)) if cell else "" for cell in row] for row in CELLS]
+    table = Table(cells, colWidths=[30, 50, 140, 90, 80, 80], style=grid)
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=A4).build([*(Paragraph(line, body) for line in ABOVE), table])
+    return out.getvalue()
+
+
+def gazette() -> bytes:
+    """A gazette of three pages in two columns with a gutter of 20 points: a title across both, the plan, and a decision
+    behind it; running heads and page numbers."""
+    wide, height = (A4[0] - 140) / 2, A4[1]
+    body = ParagraphStyle("b", _style(12), firstLineIndent=24, leading=20)
+    centred, right = (ParagraphStyle(str(i), _style(12), alignment=i, leading=20) for i in (1, 2))
+    title = ParagraphStyle("t", _style(18), alignment=1, leading=28)
+
+    def head(canvas: Canvas, document: BaseDocTemplate) -> None:
+        canvas.setFont("STSong-Light", 9)
+        canvas.drawString(60, height - 40, "云州市人民政府公报　2024年第3期")
+        canvas.drawRightString(A4[0] - 60, height - 40, "市政府文件")
+        canvas.drawCentredString(A4[0] / 2, 30, f"— {document.page} —")
+
+    def columns(high: float) -> list[Frame]:
+        return [Frame(x, 50, wide, high, 0, 6, 0, 6) for x in (60, 80 + wide)]
+
+    filler = (
+        "工作按照既定安排有序推进，覆盖城乡各个片区，持续提升公共服务水平，让群众出行更加便利、更加安全。"
+    )
+    story = [Paragraph(TITLE, title), Paragraph(NUMBER, centred), FrameBreak(), NextPageTemplate("later")]
+    story += [Paragraph(line, body) for line in LINES[2:4]]
+    story += [Paragraph(line, right) for line in LINES[4:6]]
+    story += [Paragraph(LINES[6], centred), Paragraph(LINES[7], body), Paragraph("一、工作基础", body)]
+    story += [Paragraph(f"（说明）第{i}项{filler}", body) for i in range(30)]
+    story += [Paragraph(line, body) for line in ("二、主要任务", *LINES[9:])]
+    story += [
+        Paragraph("云州市人民政府关于表彰先进集体的决定", centred),
+        Paragraph("云府〔2024〕20号", centred),
+    ]
+    story += [Paragraph("各县（区）人民政府，市政府各部门：", body)]
+    story += [Paragraph("市政府决定对下列集体予以表彰。市人力资源社会保障局要做好宣传工作。", body)]
+    story += [Paragraph(line, right) for line in ("云州市人民政府", "2024年6月1日")]
+    out = io.BytesIO()
+    document = BaseDocTemplate(out, pagesize=A4)
+    top = Frame(60, height - 180, A4[0] - 120, 120)
+    first = PageTemplate("first", [top, *columns(height - 250)], onPage=head)
+    document.addPageTemplates([first, PageTemplate("later", columns(height - 120), onPage=head)])
+    document.build(story)
+    return out.getvalue()
+
+
+def _style(size: int) -> ParagraphStyle:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    return ParagraphStyle(
+        f"s{size}", fontName="STSong-Light", fontSize=size, leading=size * 1.5, wordWrap="CJK"
+    )

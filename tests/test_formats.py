@@ -177,6 +177,37 @@ TABLES: list[tuple[list[list[str]], list[str], str]] = [
         ["责任单位", "甲局\t乙局"],
         "bodies without tasks are a list",
     ),
+    (
+        [
+            ["序号", "领域", "任务", "责任单位", "责任单位", "完成时限"],
+            ["序号", "领域", "任务", "牵头单位", "配合单位", "完成时限"],
+            ["1", "站台", "新建站台", "甲局", "乙局", "2024年"],
+            ["2", "站台", "改造站台", "甲局", "甲局", ""],
+            ["序号", "领域", "任务", "牵头单位", "配合单位", "完成时限"],
+            ["3", "票务", "电子支付", "丙局", "", ""],
+        ],
+        [
+            "序号\t领域\t任务\t责任单位\t完成时限",
+            "序号\t领域\t任务\t牵头单位\t配合单位\t完成时限",
+            "站台",
+            "1. 新建站台",
+            "牵头单位：甲局",
+            "配合单位：乙局",
+            "完成时限：2024年",
+            "2. 改造站台",
+            "牵头单位：甲局",
+            "配合单位：甲局",
+            "3. 票务",
+            "电子支付",
+            "牵头单位：丙局",
+        ],
+        "two rows of heads, a field above numbered rows",
+    ),
+    (
+        [["序号", "事项", "内容", "责任单位"], ["1", "修路", "东段", "甲局"], ["1", "修路", "西段", "乙局"]],
+        ["序号\t事项\t内容\t责任单位", "1. 修路", "东段", "责任单位：甲局", "1. 西段", "责任单位：乙局"],
+        "a number that spans rows: each is an item",
+    ),
     ([], [], "nothing"),
 ]
 
@@ -265,6 +296,37 @@ def test_a_member_that_lies_about_its_size_is_refused() -> None:
         data[at : at + 4] = (10).to_bytes(4, "little")
     results = list(sources_of(bytes(data), "liar.zip"))
     assert all(isinstance(r, SourceError) or len(r.text) <= 10 for r in results)
+
+
+def test_cells_that_span_in_a_pdf() -> None:
+    assert duties(one(make.pdf_of_cells())) == {
+        ("新建站台50座", "市住房城乡建设局", "lead"),
+        ("新建站台50座", "市交通运输局", "cooperate"),
+        ("改造站台30座", "市住房城乡建设局", "lead"),
+        ("改造站台30座", "市公安局", "cooperate"),
+        ("推广电子支付", "市交通运输局", "lead"),
+        ("开展满意度调查", "市交通运输局", "lead"),
+        ("开展满意度调查", "市统计局", "cooperate"),
+    }
+
+
+def test_cells_that_span_in_word() -> None:
+    assert duties(one(make.word_of_cells())) == duties(one(make.pdf_of_cells()))
+
+
+def test_columns_with_a_narrow_gutter_below_a_wide_title() -> None:
+    """Lines of the two columns do not stand at one height; the last page has one column; heads stand above both."""
+    source = one(make.gazette())
+    assert "公报" not in source.text
+    documents = read_source(source).documents
+    assert [(d.title.value, d.number.value) for d in documents if d.title and d.number] == [
+        (make.TITLE, make.NUMBER),
+        ("云州市智慧公交建设方案", make.NUMBER),
+        ("云州市人民政府关于表彰先进集体的决定", "云府〔2024〕20号"),
+    ]
+    assert duties(source) == ITEMS | {
+        ("市政府决定对下列集体予以表彰", "市人力资源社会保障局", "responsible"),
+    }
 
 
 def test_a_scan_says_what_to_do() -> None:

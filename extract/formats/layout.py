@@ -72,25 +72,22 @@ _COLUMN_LINES = 6
 
 def text_of(pages: Iterable[Page]) -> str:
     """The text of all pages, paragraphs ended by ``\\n``."""
-    printed = [_rows(page) for page in pages]
-    kept = _without_furniture(printed)
-    return "".join(f"{line}\n" for line in _paragraphs([row for rows in kept for row in rows]))
+    # Before columns are looked for, since a running head stands above both.
+    kept = _without_furniture(list(pages))
+    return "".join(f"{line}\n" for line in _paragraphs([row for page in kept for row in _rows(page)]))
 
 
 def _rows(page: Page) -> list[Row]:
     """The printed lines of a page in the order of reading, tables at their places."""
-    rows = [row for row in _lines(page.runs) if not any(_inside(row, table) for table in page.tables)]
-    placed: list[Row] = []
-    for part in _columns(page, rows):
-        edges = (min((r.x0 for r in part), default=0.0), max((r.x1 for r in part), default=0.0))
-        placed.extend(replace(row, column=edges) for row in part)
+    runs = [run for run in page.runs if not any(_inside(run, table) for table in page.tables)]
+    placed = _columns(page, runs)
     for table in sorted(page.tables, key=lambda t: t.y0):
         at = next((i for i, row in enumerate(placed) if row.y0 > table.y0 and not row.table), len(placed))
         placed.insert(at, table)
     return placed
 
 
-def _inside(row: Row, table: Row) -> bool:
+def _inside(row: Run | Row, table: Row) -> bool:
     middle_x, middle_y = (row.x0 + row.x1) / 2, (row.y0 + row.y1) / 2
     return table.x0 <= middle_x <= table.x1 and table.y0 <= middle_y <= table.y1
 
@@ -132,22 +129,40 @@ def _split(line: list[Run]) -> Iterator[Row]:
         yield Row(*box, (text.strip(),))
 
 
-def _columns(page: Page, rows: list[Row]) -> list[list[Row]]:
-    """The lines by column, left first; one list where the page has no gutter. A line across the gutter (a title)
-    ends what stands above it."""
-    gutter = _gutter(page, rows)
+def _columns(page: Page, runs: Sequence[Run]) -> list[Row]:
+    """The lines by column, left first; in order of height where the page has no gutter. A line across the gutter (a
+    title) ends what stands above it."""
+    lines = _lines(runs)
+    # By runs, since lines of two columns that do not stand at one height run into each other; by lines where a file has a
+    # run for each character.
+    gutter = _gutter(page, [run for run in runs if run.text.strip()])
+    sides = [lines]
     if gutter is None:
-        return [sorted(_joined(rows), key=lambda r: (r.y0, r.x0))]
-    parts: list[list[Row]] = []
-    left: list[Row] = []
-    right: list[Row] = []
-    for row in sorted(rows, key=lambda r: (r.y0, r.x0)):
-        if row.x0 < gutter < row.x1:
-            parts += [left, right, [row]]
-            left, right = [], []
+        gutter = _gutter(page, lines)
+    else:
+        sides = [_lines([r for r in runs if _side(r, gutter) == side]) for side in (-1, 0, 1)]
+    if gutter is None:
+        return _in_column(sorted(_joined(lines), key=lambda r: (r.y0, r.x0)), lines)
+    parts: list[list[Row]] = [[], []]
+    for row in sorted((row for side in sides for row in side), key=lambda r: (r.y0, r.x0)):
+        side = _side(row, gutter)
+        if not side:
+            parts += [[row], [], []]
         else:
-            (left if row.x1 <= gutter else right).append(row)
-    return [part for part in (*parts, left, right) if part]
+            parts[-2 if side < 0 else -1].append(row)
+    # A line across the gutter stands in a column as wide as the text.
+    return [row for part in parts for row in _in_column(part, part if len(part) > 1 else lines)]
+
+
+def _side(box: Run | Row, gutter: float) -> int:
+    """Left of the gutter (-1), right of it (1), or across (0)."""
+    return (box.x0 >= gutter) - (box.x1 <= gutter)
+
+
+def _in_column(rows: Sequence[Row], column: Sequence[Row]) -> list[Row]:
+    """Rows with the edges of the column that these rows make."""
+    edges = (min((r.x0 for r in column), default=0.0), max((r.x1 for r in column), default=0.0))
+    return [replace(row, column=edges) for row in rows]
 
 
 def _joined(rows: list[Row]) -> list[Row]:
@@ -165,47 +180,50 @@ def _joined(rows: list[Row]) -> list[Row]:
     return joined
 
 
-def _gutter(page: Page, rows: list[Row]) -> float | None:
-    """Where a page of two columns is parted, in its middle third; None where it has one column."""
-    if len(rows) < 2 * _COLUMN_LINES:
+def _gutter(page: Page, boxes: Sequence[Run | Row]) -> float | None:
+    """Where a page of two columns is parted, in its middle third: where the fewest lines cross; None where it has one
+    column."""
+    if len(boxes) < 2 * _COLUMN_LINES:
         return None
     step = page.width * _GUTTER
+    found: list[tuple[int, float, float]] = []
     x = page.width / 3
     while x < page.width * 2 / 3:
-        crossing = sum(row.x0 < x + step and row.x1 > x for row in rows)
-        left, right = sum(row.x1 <= x for row in rows), sum(row.x0 >= x + step for row in rows)
+        crossing = sum(box.x0 < x + step and box.x1 > x for box in boxes)
+        left, right = [b for b in boxes if b.x1 <= x], [b for b in boxes if b.x0 >= x + step]
         if (
-            min(left, right) >= _COLUMN_LINES
-            and crossing <= _CROSSING * len(rows)
-            and _full_columns(rows, x, page)
+            min(len(left), len(right)) >= _COLUMN_LINES
+            and crossing <= _CROSSING * len(boxes)
+            and _full_columns(left, right, page)
         ):
-            return x + step / 2
+            found.append((crossing, abs(x + step / 2 - page.width / 2), x + step / 2))
         x += step
-    return None
+    return min(found)[2] if found else None
 
 
-def _full_columns(rows: list[Row], x: float, page: Page) -> bool:
+def _full_columns(left: Sequence[Run | Row], right: Sequence[Run | Row], page: Page) -> bool:
     """Whether both sides are text and not a margin of short lines: signatures, a list of names."""
-    sides = ([r for r in rows if r.x1 <= x], [r for r in rows if r.x0 >= x])
-    return all(median(r.x1 - r.x0 for r in side) > page.width * 0.25 for side in sides)
+    return all(median(b.x1 - b.x0 for b in side) > page.width * 0.25 for side in (left, right))
 
 
-def _without_furniture(pages: list[list[Row]]) -> list[list[Row]]:
+def _without_furniture(pages: list[Page]) -> list[Page]:
     """Pages without running heads, feet and page numbers."""
     seen: Counter[str] = Counter()
-    for rows in pages:
-        seen.update({_shape(row) for row in _edges(rows)})
+    edges = [_edges(page) for page in pages]
+    for rows in edges:
+        seen.update({_shape(row) for row in rows})
     least = max(_LEAST_REPEATED, _REPEATED * len(pages))
     kept = []
-    for rows in pages:
-        edges = _edges(rows)
-        drop = {id(row) for row in edges if PAGE_NUMBER.fullmatch(row.lines[0]) or seen[_shape(row)] >= least}
-        kept.append([row for row in rows if id(row) not in drop])
+    for page, rows in zip(pages, edges, strict=True):
+        drop = [row for row in rows if PAGE_NUMBER.fullmatch(row.lines[0]) or seen[_shape(row)] >= least]
+        kept.append(replace(page, runs=tuple(r for r in page.runs if not any(_inside(r, d) for d in drop))))
     return kept
 
 
-def _edges(rows: list[Row]) -> list[Row]:
-    by_height = sorted((row for row in rows if not row.table), key=lambda r: r.y0)
+def _edges(page: Page) -> list[Row]:
+    """The first and the last lines of a page that stand in no table."""
+    rows = (row for row in _lines(page.runs) if not any(_inside(row, table) for table in page.tables))
+    by_height = sorted(rows, key=lambda r: r.y0)
     return (
         by_height[:_FURNITURE_LINES] + by_height[max(_FURNITURE_LINES, len(by_height) - _FURNITURE_LINES) :]
     )

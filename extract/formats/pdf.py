@@ -121,9 +121,26 @@ def _tables(data: bytes, pages: list[int], name: str) -> dict[int, list[Row]]:
 
 def _tables_on(page: Any) -> list[tuple[Any, list[list[str]]]]:
     tables = [t for t in page.find_tables() if len(t.rows) > 1 and len(t.rows[0].cells) > 1]
-    found = [(t.bbox, [[_cell(cell) for cell in row] for row in t.extract()]) for t in tables]
+    found = [(t.bbox, _cells(t)) for t in tables]
     page.close()
     return found
+
+
+def _cells(table: Any) -> list[list[str]]:
+    """The cells of a table by rows and columns; one that spans several stands in each. A place without a cell of its own
+    (None) belongs to the cell to its left or above that reaches into it."""
+    boxes = [list(row.cells) for row in table.rows]
+    texts = [[_cell(cell) for cell in row] for row in table.extract()]
+    lefts = [min((row[j][0] for row in boxes if row[j]), default=0.0) for j in range(len(boxes[0]))]
+    for i, row in enumerate(boxes):
+        top = min((box[1] for box in row if box), default=0.0)
+        for j, box in enumerate(row):
+            beside, above = row[j - 1] if j else None, boxes[i - 1][j] if i else None
+            if box is None and beside and beside[2] > lefts[j] + 1:
+                row[j], texts[i][j] = beside, texts[i][j - 1]
+            elif box is None and above and above[3] > top + 1:
+                row[j], texts[i][j] = above, texts[i - 1][j]
+    return texts
 
 
 def _cell(text: str | None) -> str:

@@ -39,14 +39,22 @@ def table_lines(rows: Rows) -> list[str]:
     at = next((i for i, row in enumerate(filled[:_HEADS_WITHIN]) if _assigns(row)), None)
     if at is None:
         return [line for row in filled if (line := _plain(row))]
+    # 责任单位 above 牵头单位 and 配合单位: the lower row of two that are joined by what spans both.
+    while at + 1 < len(filled) and _assigns(filled[at + 1]) and _spanned(filled[at], filled[at + 1]):
+        at += 1
     lines = [line for row in filled[: at + 1] if (line := _plain(row))]
-    heads, former = filled[at], [""] * len(filled[at])
-    for row in filled[at + 1 :]:
-        if row == heads:  # printed again on the next page
-            continue
-        lines.extend(_item(heads, row, former))
-        former = list(row)
+    heads = filled[at]
+    body = [row for row in filled[at + 1 :] if row not in filled[: at + 1]]  # printed again on the next page
+    nothing = [""] * len(heads)
+    for former, row, following in zip([nothing, *body], body, [*body[1:], nothing], strict=False):
+        lines.extend(_item(heads, row, former, following))
     return lines
+
+
+def _spanned(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether cells span both rows, and others part what stands above them."""
+    same = [one == other for one, other in zip(upper, lower, strict=False)]
+    return any(same) and not all(same) and len(upper) == len(lower)
 
 
 def _head(cell: str) -> str:
@@ -66,27 +74,51 @@ def _plain(row: Sequence[str]) -> str:
     return "\t".join(cells).strip()
 
 
-def _item(heads: Sequence[str], row: Sequence[str], former: Sequence[str]) -> list[str]:
+def _item(
+    heads: Sequence[str], row: Sequence[str], former: Sequence[str], following: Sequence[str]
+) -> list[str]:
     if len(set(row)) == 1:  # 一、优化营商环境, across the whole table
         return [_flat(row[0])]
-    number = ""
-    texts: list[str] = []
-    labelled: list[str] = []
-    same = len(list(takewhile(lambda i: i < len(former) and row[i] == former[i], range(len(row)))))
-    for i, cell in enumerate(row):
-        head = _head(heads[i]) if i < len(heads) else ""
-        if not cell or (i and cell == row[i - 1] and head == _head(heads[i - 1])):
-            continue
-        if _columns("labelled").fullmatch(head):
-            labelled.append(f"{head}：{_flat(cell)}")
-        elif _columns("number").fullmatch(head) and _NUMBER.fullmatch(cell):
-            number = f"{cell}. "
-        # What the row shares with the one above (a field of several measures) is said there already.
-        elif i >= same or (not texts and i == len(row) - 1):
-            texts.extend(part for part in cell.split("\n") if part.strip())
+    kinds = [_kind(heads[i]) if i < len(heads) else "text" for i in range(len(row))]
+    said = [i for i, kind in enumerate(kinds) if kind == "text" and row[i] and not _repeats(heads, row, i)]
+    # What the row shares with the one above (a field of several measures) is said there already; what it shares with
+    # the one below is the field of both.
+    told = _shared(said[:-1], row, former)
+    field = said[told : told + _shared(said[told:-1], row, following)]
+    numbers = [i for i, kind in enumerate(kinds) if kind == "number" and _NUMBER.fullmatch(row[i])]
+    number = "".join(f"{row[i]}. " for i in numbers[:1])
+    # Of a number that spans rows each row is an item; a field that spans numbered rows is a heading above them.
+    headed = bool(numbers) and row[numbers[0]] != following[numbers[0]]
+    fields = [part for i in field for part in _lines_of(row[i])]
+    texts = [part for i in said[told + len(field) :] for part in _lines_of(row[i])]
+    fields, texts = (fields, texts) if headed else ([], [*fields, *texts])
     if texts:
-        texts[0] = number + texts[0].strip()
-    return [*(part.strip() for part in texts), *labelled]
+        texts[0] = number + texts[0]
+    labelled = [
+        f"{_head(heads[i])}：{_flat(row[i])}"
+        for i, kind in enumerate(kinds)
+        if kind == "labelled" and row[i] and not _repeats(heads, row, i)
+    ]
+    return [*fields, *texts, *labelled]
+
+
+def _kind(head: str) -> str:
+    return next((kind for kind in ("labelled", "number") if _columns(kind).fullmatch(_head(head))), "text")
+
+
+def _repeats(heads: Sequence[str], row: Sequence[str], i: int) -> bool:
+    """Whether a cell is the one to its left, which spans this column as well."""
+    alike = i < len(heads) and _head(heads[i]) == _head(heads[i - 1])
+    return bool(i) and row[i] == row[i - 1] and (alike or i >= len(heads))
+
+
+def _shared(columns: Sequence[int], row: Sequence[str], other: Sequence[str]) -> int:
+    """How many of these columns, from the left, another row has the same in."""
+    return len(list(takewhile(lambda i: i < len(other) and row[i] == other[i], columns)))
+
+
+def _lines_of(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("\n") if part.strip()]
 
 
 def _flat(cell: str) -> str:
