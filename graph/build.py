@@ -11,17 +11,16 @@ from typing import Any, Protocol
 
 from gongwen.graph.collect import Place, collect
 from gongwen.graph.derive import derive
-from gongwen.graph.generations import DERIVED, LEDGER, MANIFEST, STORE, Generation, KgDirectory
+from gongwen.graph.engine import Engine, Local, Work
+from gongwen.graph.generations import DERIVED, LEDGER, MANIFEST, Generation, KgDirectory
 from gongwen.graph.iri import DEFAULT_BASE, Names
 from gongwen.graph.ledger import KnownSource, Ledger
-from gongwen.graph.loading import extend_store, generation_lines, load_store
 from gongwen.graph.manifest import read_head, write_manifest
 from gongwen.graph.packet import DiagnosticRow, Packet
 from gongwen.graph.pool import Pool
 from gongwen.graph.reader import Outcome, Read, Reader
 from gongwen.graph.versions import current_versions, graph_version
 from gongwen.graph.vocabulary import load_vocabulary
-from gongwen.graph.workers import reading
 
 
 class Watcher(Protocol):
@@ -98,20 +97,25 @@ def build_places(
     read: Read,
     options: Options | None = None,
     watcher: Watcher | None = None,
+    engine: Engine | None = None,
 ) -> BuildReport:
     """Reads files into the KG at ``root``; at and below ``roots`` (files and folders, absolute) these places are all
-    that is there now. Errors as of ``build``."""
+    that is there now. ``engine`` does the work, by default processes of this machine. Errors as of ``build``."""
     directory = KgDirectory(root)
     with directory.building():
-        return _Build(directory, read, options or Options(), watcher or _Silent()).run(places, roots)
+        options = options or Options()
+        engine = engine or Local(options.jobs)
+        return _Build(directory, read, options, watcher or _Silent(), engine).run(places, roots)
 
 
 class _Build:
     """One build, under the lock: the former ledger is copied, brought up to date, and made a generation if
     it changed."""
 
-    def __init__(self, directory: KgDirectory, read: Read, options: Options, watcher: Watcher) -> None:
-        self._directory, self._options, self._watcher = directory, options, watcher
+    def __init__(
+        self, directory: KgDirectory, read: Read, options: Options, watcher: Watcher, engine: Engine
+    ) -> None:
+        self._directory, self._options, self._watcher, self._engine = directory, options, watcher, engine
         self._pool = Pool(directory.root)
         self._former = directory.current()
         self._unfinished = directory.begin()
@@ -127,7 +131,7 @@ class _Build:
     def run(self, places: Sequence[Place], roots: Sequence[Path]) -> BuildReport:
         """Brings the ledger up to date and publishes it, or discards it where nothing changed."""
         self._watcher.phase("reading", len(places))
-        with reading(self._reader, self._options.jobs) as read:
+        with self._engine.reading(self._reader) as read:
             for place, outcomes in read(places):
                 self._enter_place(place, outcomes)
         self._ledger.forget_places(None if self._options.replace else roots)
@@ -135,6 +139,7 @@ class _Build:
         removed = self._ledger.remove_homeless()
         made_by = f"{self._versions.lexicon} {self._versions.reader} {graph_version()}"
         changed = self._ledger.changed or self._ledger.meta("made_by") != made_by
+        changed = changed or self._former is None or not self._engine.has_made(self._former)
         if changed or self._former is None:
             self._ledger.set_meta("made_by", made_by)
             self._ledger.set_meta("base", self._versions.base)
@@ -195,18 +200,12 @@ class _Build:
         self._ledger.choose()
         derived = derive(self._ledger, self._names, load_vocabulary(), self._unfinished / DERIVED)
         self._watcher.phase("loading", None)
-        self._load()
+        self._engine.make(Work(self._unfinished, self._former, self._ledger, self._pool))
         head = write_manifest(self._unfinished / MANIFEST, self._ledger, self._versions, derived)
         self._ledger.close()
         generation = self._directory.publish(self._unfinished)
         self._sweep()
         return generation, head
-
-    def _load(self) -> None:
-        store, derived = self._unfinished / STORE, self._unfinished / DERIVED
-        if self._former and extend_store(store, self._former, self._ledger, self._pool, derived):
-            return
-        load_store(store, generation_lines(self._ledger, self._pool, derived))
 
     def _sweep(self) -> None:
         """Old generations that nobody reads, and the shared files that no generation needs."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +12,17 @@ import typer
 
 from gongwen.graph.build import BuildReport, Options, build
 from gongwen.graph.cli_common import Bar, Form, FormOption, KgArgument, print_json
+from gongwen.graph.collect import listed
 from gongwen.graph.export import ExportFormat, export
 from gongwen.graph.manifest import diagnostic_fields
+
+
+class EngineName(StrEnum):
+    """Who does the work."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
 
 _COUNTED = {
     "documents": "公文 documents",
@@ -44,6 +54,12 @@ def build_command(
         int,
         typer.Option("--jobs", "-j", min=0, metavar="N", help="进程数 processes that read; 0: one a core."),
     ] = 1,
+    engine: Annotated[
+        EngineName, typer.Option(help="local: 本机进程 processes here; spark: Apache Spark, into parts.")
+    ] = EngineName.LOCAL,
+    master: Annotated[
+        str, typer.Option(metavar="URL", help="Spark 主节点 master: local[2], spark://host:7077, yarn.")
+    ] = "local[2]",
     form: FormOption = Form.TEXT,
 ) -> None:
     """读入公文，建立图谱 Reads documents into a graph: text, HTML, MHTML, Word, WPS, PDF, OFD, in zip or gzip too.
@@ -57,13 +73,27 @@ def build_command(
         gongwen build gazette.txt -o kg
         gongwen build documents/ more/notice.pdf -o kg --jobs 0
 
+    On a cluster (pip install 'gongwen[spark]') KG holds sorted N-Quads in parts for any store's bulk loader, listed in
+    current/parts.json, the same lines as a local build; all machines must see SOURCE and KG under one path. A SOURCE
+    may be a Parquet table there too (columns path or name, and text or bytes), and @FILE anywhere a list of paths.
+
+        gongwen build table.parquet -o kg --engine spark --master spark://host:7077
+        gongwen build @paths.txt -o kg --engine spark
+
     Exit status: 1 if a source could not be read (all others are built), 2 if nothing could be done.
     """
     # Here, not above: spaCy takes a second to load, and `gongwen query --help` does not need it.
     from gongwen.extract.pipeline import read_source
 
-    with Bar() as bar:
-        report = build(sources, output, read_source, Options(base, replace, jobs or os.cpu_count() or 1), bar)
+    options = Options(base, replace, jobs or os.cpu_count() or 1)
+    sources = listed(sources)
+    if engine is EngineName.SPARK:
+        from gongwen.graph.spark_build import spark_build
+
+        report = spark_build(sources, output, read_source, options, master)
+    else:
+        with Bar() as bar:
+            report = build(sources, output, read_source, options, bar)
     if form is Form.JSON:
         print_json(report_fields(report))
     else:

@@ -91,6 +91,21 @@ def collect(sources: Sequence[Path]) -> list[Place]:
     return [places[path] for path in sorted(places)]
 
 
+def listed(sources: Sequence[Path]) -> list[Path]:
+    """The sources, with the paths that a list names (``@FILE``, UTF-8, a path a line) in its place. Raises
+    NoSourceError."""
+    return [path for source in sources for path in (_list(source) if str(source)[0] == "@" else [source])]
+
+
+def _list(source: Path) -> list[Path]:
+    path = Path(str(source)[1:])
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, ValueError) as e:
+        raise NoSourceError(f"{path} 无法读取: no list of paths in UTF-8 ({e}); nothing was built.") from e
+    return [Path(line.strip()) for line in lines if line.strip()]
+
+
 def covers(roots: Iterable[Path], path: Path) -> bool:
     """Whether ``path`` is one of the roots or below one."""
     return any(path == root or root in path.parents for root in roots)

@@ -15,7 +15,8 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from gongwen.graph.generations import KgDirectory
+from gongwen.graph.generations import Generation, KgDirectory
+from gongwen.graph.parts import part_lines
 from gongwen.graph.sorting import LineSorter, read_lines
 from gongwen.graph.streams import LineStream, PrefixSorter
 from gongwen.graph.terms import PREFIXES
@@ -68,8 +69,17 @@ def _write_rdf(lines: Iterable[str], form: ox.RdfFormat, out: IO[bytes]) -> None
 @contextmanager
 def sorted_quads(root: Path) -> Iterator[Iterator[str]]:
     """The canonical N-Quads lines of the current generation of a KG, sorted, no two alike."""
+    with KgDirectory(root).reading() as generation:
+        if generation.store.is_dir():
+            with _sorted_store(generation) as lines:
+                yield lines
+        else:
+            yield part_lines(generation)
+
+
+@contextmanager
+def _sorted_store(generation: Generation) -> Iterator[Iterator[str]]:
     with (
-        KgDirectory(root).reading() as generation,
         tempfile.TemporaryDirectory(prefix="gongwen-") as folder,
         LineSorter(Path(folder)) as sorter,
     ):

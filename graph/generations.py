@@ -7,7 +7,8 @@
       lock                              held by the one build that may run
       watch                             held by the one ``gongwen watch`` that may run
       generations/000002/               never changed once ``current`` has pointed to it
-        store/                          Oxigraph
+        store/                          Oxigraph; or, where a cluster has built it,
+        parts/ parts.json               the documents' graphs as sorted N-Quads, and a list of all such files
         ledger.sqlite                   keyed tables
         derived.nq                      the derived graphs, sorted
         manifest.json                   sources, documents, diagnostics, versions, counts
@@ -31,6 +32,7 @@ from gongwen.graph.errors import KgError, KgLockedError, NoKgError
 CURRENT = "current"
 GENERATIONS = "generations"
 STORE, LEDGER, DERIVED, MANIFEST = "store", "ledger.sqlite", "derived.nq", "manifest.json"
+PARTS, PARTS_LIST = "parts", "parts.json"
 _IN_USE = "in-use"
 _LOCK = "lock"
 _WATCH = "watch"
@@ -48,8 +50,15 @@ class Generation:
 
     @property
     def store(self) -> Path:
-        """The directory of the Oxigraph store."""
+        """The directory of the Oxigraph store, which a generation in parts does not have."""
         return self.path / STORE
+
+    def require_store(self) -> Path:
+        """The directory of the Oxigraph store. Raises KgError where there is none."""
+        if not self.store.is_dir():
+            told = "is in parts: load those that current/parts.json lists into a store, or build it here"
+            raise KgError(self.path, f"{self.path} 只有分片 {told} (gongwen build SOURCE -o KG).")
+        return self.store
 
     @property
     def ledger(self) -> Path:

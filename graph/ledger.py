@@ -44,6 +44,10 @@ NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (documen
 _FORMAT = 3
 
 _CHOSEN = "SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen"
+_SIZED = """
+SELECT s.packet, d.position, d.quads FROM document d JOIN source s ON s.id = d.source WHERE d.chosen
+ORDER BY s.packet, d.position
+"""
 # Of several prints of one document one that has its title is read, of these the longest block, then the smallest source
 # IRI.
 _CHOOSE = """
@@ -87,6 +91,15 @@ class Chosen:
     iri: str
     packet: str
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A document whose graph the KG holds: the packet with its graph, its position there, and its quads."""
+
+    packet: str
+    position: int
+    quads: int
 
 
 class Ledger:
@@ -233,6 +246,10 @@ class Ledger:
         return (
             Chosen(*row) for row in self.db.execute(f"{_CHOSEN.format('main')} ORDER BY s.packet, d.position")
         )
+
+    def sized(self) -> Iterator[Sized]:
+        """Every document whose graph the KG holds with the number of its quads, in order of packets."""
+        return (Sized(*row) for row in self.db.execute(_SIZED))
 
     def count_chosen(self) -> int:
         """How many documents' graphs the KG holds."""

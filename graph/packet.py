@@ -119,7 +119,15 @@ def decode_packet(data: bytes) -> Packet:
     packet."""
     # Not splitlines(): a literal may hold U+2028 and its like as they are.
     lines = gzip.decompress(data).decode().split("\n")
-    head = json.loads(lines[0])
+    return _packet(json.loads(lines[0]), lines)
+
+
+def decode_head(data: bytes) -> Packet:
+    """The packet whose first line, uncompressed, this is, without the lines of its graphs; raises ValueError."""
+    return _packet(json.loads(data), [])
+
+
+def _packet(head: dict[str, Any], lines: list[str]) -> Packet:
     at, documents = 1, []
     for document in head.pop("documents"):
         count = document.pop("lines")

@@ -5,12 +5,13 @@ A file is written beside its place and moved into it, so it is there whole or no
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 from collections.abc import Collection
 from pathlib import Path
 
-from gongwen.graph.packet import Packet, decode_packet, encode_packet
+from gongwen.graph.packet import Packet, decode_head, decode_packet, encode_packet
 
 _PACKETS, _TEXTS = "readings", "texts"
 _TEMPORARY = ".part"
@@ -20,15 +21,15 @@ class Pool:
     """The shared files below the directory ``root`` of a KG."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
 
     def packet_path(self, key: str) -> Path:
         """Where the packet with this key (64 hex digits) stands, or would."""
-        return self._root / _PACKETS / key[:2] / f"{key}.gz"
+        return self.root / _PACKETS / key[:2] / f"{key}.gz"
 
     def text_path(self, text_sha256: str) -> Path:
         """Where the decoded text with this SHA-256 stands, or would: UTF-8, no newline translation."""
-        return self._root / _TEXTS / text_sha256[:2] / f"{text_sha256}.txt"
+        return self.root / _TEXTS / text_sha256[:2] / f"{text_sha256}.txt"
 
     def has_packet(self, key: str) -> bool:
         """Whether the packet is there."""
@@ -38,6 +39,14 @@ class Pool:
         """The packet with this key; None where it is missing or damaged, so that it is made anew."""
         try:
             return decode_packet(self.packet_path(key).read_bytes())
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            return None
+
+    def head(self, key: str) -> Packet | None:
+        """The packet with this key but for the lines of its graphs; None where it is missing or damaged."""
+        try:
+            with gzip.open(self.packet_path(key)) as lines:
+                return decode_head(lines.readline())
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             return None
 
@@ -61,7 +70,7 @@ class Pool:
     def sweep(self, packets: Collection[str], texts: Collection[str]) -> None:
         """Removes what is in neither collection, and what a killed build left half-written."""
         for folder, suffix, kept in ((_PACKETS, ".gz", packets), (_TEXTS, ".txt", texts)):
-            for path in (self._root / folder).glob("*/*"):
+            for path in (self.root / folder).glob("*/*"):
                 if path.suffix != suffix or path.stem not in kept:
                     path.unlink(missing_ok=True)
 

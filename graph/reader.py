@@ -24,11 +24,12 @@ Read = Callable[[Source], SourceReading]
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a file, or of one in an archive: ``member`` its path in the archive, empty for the file itself;
-    ``key`` that of its packet in the pool."""
+    ``key`` that of its packet, ``kept`` whether the pool has it."""
 
     member: str
     key: str
     packet: Packet
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Reader:
     def refused(self, member: str, path: Path, code: str, message: str) -> Outcome:
         """A file that could not even be opened: known by its place, since it has no content to be known by."""
         key = self.versions.packet_key("", f"{path}\n{member}\n{code}")
-        return Outcome(member, key, failed_packet(Path(member).name or path.name, "", code, message))
+        return Outcome(member, key, failed_packet(Path(member).name or path.name, "", code, message), False)
 
     def from_text(self, name: str, sha256: str, media_type: str, text_sha256: str) -> tuple[str, Packet]:
         """Key and packet of a source whose decoded text is in the pool: what is read again when the lexicons

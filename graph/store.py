@@ -119,7 +119,7 @@ def open_kg(root: Path) -> Iterator[LocalStore]:
     """The store of the current generation of a KG, for as long as the context lasts. Raises NoKgError,
     KgError."""
     with KgDirectory(root).reading() as generation:
-        yield LocalStore(ox.Store.read_only(str(generation.store)))
+        yield LocalStore(ox.Store.read_only(str(generation.require_store())))
 
 
 def _table(data: bytes) -> Table | bool:

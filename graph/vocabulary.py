@@ -44,7 +44,11 @@ def load_vocabulary() -> Vocabulary:
             for triple in ox.parse(data, format=ox.RdfFormat.TURTLE):
                 dataset.add(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return Vocabulary(_document_types(dataset), tuple(sorted(_skolemised(f"{quad} .") for quad in dataset)))
+    # As a store gives them back: it knows one kind of integers. Else the same graph would differ from the lines it was
+    # loaded from.
+    store = ox.Store()
+    store.extend(dataset)
+    return Vocabulary(_document_types(dataset), tuple(sorted(_skolemised(f"{quad} .") for quad in store)))
 
 
 def turtle_files() -> list[tuple[str, bytes]]:

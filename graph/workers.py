@@ -36,7 +36,7 @@ def reading(reader: Reader, jobs: int) -> Iterator[ReadAll]:
         with rare_collection():
             yield lambda places: ((place, reader.from_place(place)) for place in places)
         return
-    team = _Team(reader, jobs, LONGEST_READING)
+    team = Team(reader, jobs, LONGEST_READING)
     try:
         yield team.read
     finally:
@@ -74,8 +74,10 @@ class _Worker:
 
 
 @dataclass(slots=True)
-class _Team:
-    """``ready`` holds results that wait for those before them, by index."""
+class Team:
+    """Processes that read, started when there is something to read; ``close`` ends them.
+
+    ``longest``: seconds that one source may take. ``ready`` holds results that wait for those before them, by index."""
 
     reader: Reader
     jobs: int

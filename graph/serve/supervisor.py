@@ -154,7 +154,7 @@ class Supervisor:
     async def _start(self) -> Running:
         with contextlib.ExitStack() as stack:
             generation = stack.enter_context(self._directory.reading())
-            engine = await start_engine(_arguments(generation.store, self._settings.timeout))
+            engine = await start_engine(_arguments(generation.require_store(), self._settings.timeout))
             started = Running(engine, generation, stack.pop_all())
             self.version, self.base = started.version, started.base
             return started
