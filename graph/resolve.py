@@ -23,7 +23,10 @@ _KNOWN = """
 SELECT iri, title_key, number, area, issuers, coalesce(parent, (SELECT parent FROM attached WHERE child = iri))
 FROM document WHERE chosen AND {} ORDER BY iri
 """
-_PARENT = "(parent = ? OR iri IN (SELECT child FROM attached WHERE parent = ?))"
+# Not `parent = ? OR iri IN (…)`, for which SQLite looks through all documents.
+_PARENT = """iri IN (
+  SELECT iri FROM document WHERE chosen AND parent = ? UNION ALL SELECT child FROM attached WHERE parent = ?)
+"""
 
 
 @dataclass(frozen=True, slots=True)

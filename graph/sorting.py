@@ -59,7 +59,8 @@ class LineSorter:
             self._runs = [self._merge(self._runs[:MERGE_RUNS]), *self._runs[MERGE_RUNS:]]
         with ExitStack() as stack:
             runs = [_read_run(path, stack) for path in self._runs]
-            yield from _unique(heapq.merge(*runs, sorted(set(self._lines))))
+            self._lines.sort()  # in place: who asks twice waits once
+            yield from _unique(heapq.merge(*runs, self._lines))
 
     def _spill(self) -> None:
         self._runs.append(self._write(sorted(set(self._lines))))
