@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -117,11 +119,42 @@ def test_without_libreoffice_the_error_names_it(monkeypatch: pytest.MonkeyPatch)
     assert "libreoffice-writer" in str(error)
 
 
-def test_without_a_library_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pypdfium2", None)
-    (error,) = sources_of(make.pdf(), "plan.pdf")
+MISSING = [
+    ("pypdfium2", make.pdf),
+    ("pdfplumber", make.pdf),
+    ("docx", make.word),
+    ("charset_normalizer", lambda: make.TEXT.encode("gbk")),
+]
+
+
+@pytest.mark.parametrize(("library", "make_one"), MISSING, ids=[library for library, _ in MISSING])
+def test_without_a_library_the_error_names_the_extra(
+    library: str, make_one: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, library, None)
+    (error,) = sources_of(make_one(), "plan")
     assert isinstance(error, SourceError)
-    assert "gongwen[formats]" in str(error)
+    assert error.code == "missing-library"
+    assert library in str(error)
+    assert "pip install 'gongwen[formats]'" in str(error)
+
+
+def test_the_guide_names_every_code_and_bound() -> None:
+    guide = (Path(__file__).parent.parent / "docs" / "formats.md").read_text("utf-8")
+    code = Path(archive.__file__).parent
+    used = {
+        m[1]
+        for path in code.glob("*.py")
+        for m in re.finditer(r'"([a-z]+(?:-[a-z]+)+)",\s*(?:own|name)', path.read_text("utf-8"))
+    }
+    assert len(used) > 8
+    assert not [word for word in used if f"`{word}`" not in guide]
+    assert f"{limits.LARGEST_FILE >> 20} MiB" in guide
+    assert f"{limits.LARGEST_UNPACKED >> 30} GiB, {limits.MOST_MEMBERS:,} files" in guide
+    assert f"{limits.HIGHEST_RATIO} times" in guide
+    assert f"{limits.MOST_PAGES:,}" in guide
+    assert f"{limits.MOST_NODES:,}" in guide
+    assert f"{limits.CONVERSION_SECONDS} seconds" in guide
 
 
 def test_a_page_gives_what_stands_above_its_text() -> None:
