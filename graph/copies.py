@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongwen.extract.sketch import bands, similarity
+from gongwen.graph.iri import source_name
 
 # Texts alike by less are no copies of each other: one wrong character in 25 brings a copy down to this.
 LEAST_SIMILARITY = 0.7
@@ -25,6 +26,9 @@ CREATE TABLE pair (value INTEGER NOT NULL, one INTEGER NOT NULL, other INTEGER N
 PRIMARY KEY (value, one, other)) WITHOUT ROWID;
 """
 TEMPORARY = "CREATE TEMP TABLE touched_band (value INTEGER PRIMARY KEY)"
+# Prints under one number are one document unless their texts are less alike than this: one may have lost its header or
+# its list of addressees, and a text of which half is missing is still that text.
+UNLIKE_SIMILARITY = 0.5
 
 _MEMBERS = """
 SELECT d.id, d.sketch FROM band b JOIN document d ON d.id = b.document WHERE b.value = ? AND d.chosen ORDER BY d.iri
@@ -34,6 +38,12 @@ SELECT DISTINCT a.iri, b.iri, p.similarity, s.iri, a.start, a.end, a.title, a.ti
        a.date, b.date, a.issuers, b.issuers
 FROM pair p JOIN document a ON a.id = p.one JOIN document b ON b.id = p.other JOIN source s ON s.id = a.source
 ORDER BY a.iri, b.iri
+"""
+_PRINTS = """
+SELECT d.iri, s.iri, d.start, d.end, c.source_iri, d.sketch, c.sketch, d.title_key, c.title_key FROM document d
+JOIN source s ON s.id = d.source
+JOIN (SELECT o.*, t.iri source_iri FROM document o JOIN source t ON t.id = o.source WHERE o.chosen) c ON c.iri = d.iri
+WHERE NOT d.chosen ORDER BY d.iri, s.iri, d.start
 """
 
 
@@ -94,6 +104,30 @@ def copies(db: sqlite3.Connection) -> Iterator[Copy]:
         differs = _differences(said)
         if _copies(alike, differs, titled=said[0] is not None and said[0] == said[1]):
             yield Copy(one, other, alike, differs, title, source, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPrint:
+    """A print of a document (IRI) that is not the one that is read and not nearly the same text: one of the two bears the
+    wrong number. ``source``, ``start``, ``end``: where it stands; ``read_in``: the name of the source that is read."""
+
+    document: str
+    source: str
+    start: int
+    end: int
+    read_in: str
+
+
+def unlike_prints(db: sqlite3.Connection) -> Iterator[OtherPrint]:
+    """The prints that share a document's name and not its text, in order."""
+    for iri, source, start, end, read_in, sketch, read, title, read_title in db.execute(_PRINTS).fetchall():
+        titled = title is not None and title == read_title
+        if sketch and read:
+            alike = titled or similarity(sketch, read) >= UNLIKE_SIMILARITY
+        else:  # too short to tell: by what they are called
+            alike = titled or title is None or read_title is None
+        if not alike:
+            yield OtherPrint(iri, source, start, end, source_name(read_in))
 
 
 def _differences(said: list[str | None]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from gongwen.extract.keys import cited_key
 from gongwen.extract.model import Severity
 from gongwen.graph import terms
 from gongwen.graph.attachments import Doubt, attach, attached
-from gongwen.graph.copies import Copy, copies
+from gongwen.graph.copies import Copy, copies, unlike_prints
 from gongwen.graph.iri import Names, evidence, fact, short_hash, source_name, split_evidence
 from gongwen.graph.lines import RDF_TYPE, GraphLines
 from gongwen.graph.packet import DiagnosticRow
@@ -80,6 +80,9 @@ class _Links:
         self._write_attached(doubts)
         self._write_stubs()
         self._write_other_sources()
+        for other in unlike_prints(self._db):
+            message = f"{other.document} 的两处刊印不是同一篇文字 is printed by {other.read_in} as another text; only that is read."
+            self._tell("prints-differ", message, other.source, other.start, other.end)
         for copy in copies(self._db):
             self._write_copy(copy)
 

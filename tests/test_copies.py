@@ -90,6 +90,31 @@ def test_a_print_with_its_title_is_read_rather_than_a_longer_one(tmp_path: Path)
     )
 
 
+OTHER = [f"第{i}项 云泽市园林局负责栽种树木、养护绿地，并于{i}月底前报告进展情况" for i in range(10, 60)]
+# Two prints under one number, whether that is told, why
+PRINTS: list[tuple[str, str, bool, str]] = [
+    (A, A.replace("\n", "\n\n"), False, "the same text"),
+    (A, doc("云府〔2021〕1号", lines=NOISY), False, "a recognised one"),
+    (A, doc("云府〔2021〕1号", lines=TEXT[:20]), False, "one that was cut"),
+    (A, doc("云府〔2021〕1号", title="关于植树的通知", lines=OTHER), True, "another document"),
+    (A, doc("云府〔2021〕1号", title="", lines=OTHER), True, "another document without title"),
+    (
+        A,
+        doc("云府〔2021〕1号", title="关于植树的通知", lines=["好"]),
+        True,
+        "another title, too short to compare",
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "told", "why"), PRINTS, ids=[p[3] for p in PRINTS])
+def test_prints_of_one_number(tmp_path: Path, first: str, second: str, told: bool, why: str) -> None:
+    write(tmp_path / "in", {"a.txt": first, "b.txt": second})
+    report = build([tmp_path / "in"], tmp_path / "kg", read)
+    assert report.head["counts"]["documents"] == report.head["counts"]["prints"] == 1
+    assert report.head["diagnostics"].get("prints-differ", 0) == told, why
+
+
 MANY = {
     "a.txt": A,
     "b.txt": doc(lines=NOISY, date="2021-01-05"),
