@@ -14,12 +14,14 @@ from gongwen.extract.reading import Reading
 from gongwen.extract.segment_lexicon import type_words
 from gongwen.extract.structure import Outline, Style, Unit, title_of
 
-# The head of a document ends with its first sentence, or with so many characters.
-HEAD = 2000
+# The head of a document ends with its first sentence, or with so many characters or lines.
+HEAD, HEAD_LINES = 2000, 12
 CLAUSE_END = re.compile(r"[，。；：\n]")
 # 省水务局《A》、《B》|业经省人民政府同意，…: what is issued is what the sentence speaks of
 SUBJECT = re.compile(r"(?:\A|[：，])[一-龥、]{0,24}(?:《》[、，和及]?)*\Z")
 APPROVED = re.compile(r"[^，。；]{0,20}?[已业]?经[^，。；]{2,40}")
+# 《A》|已于2018年10月30日经市人大常委会会议通过，经省人大常委会批准，现予公布
+ENACTED = re.compile(r"[已业]?(?:已)?[于经由][^。；]{2,120}?(?:通过|批准)，现")
 # （2013年通过，2018年12月29日|予以修改）: what stands in a bracket is the history of what is cited
 IN_BRACKET = re.compile(r"\A[^（）]*）|（[^（）]*）")
 # 《A》自2021年起施行，|《B》同时废止: the verb is of the next
@@ -122,7 +124,7 @@ class Relations:
             return 0
         sentence = self.text.find("。", 0, HEAD)
         limit = sentence if sentence >= 0 else HEAD
-        for p in self.reading.paragraphs[:6]:
+        for p in self.reading.paragraphs[:HEAD_LINES]:
             if p.start > limit:
                 break
             joined = normal_title(self.text[: min(p.end, limit)])
@@ -209,7 +211,8 @@ class Relations:
             return Relation.ISSUES
         if led and self.issued and self._is_issued(title):
             return Relation.ISSUES
-        if not word("issue_after").search(after[:60]) and not _approved().match(self.text, end):
+        window = after if ENACTED.match(after) else after[:60]
+        if not word("issue_after").search(window) and not _approved().match(self.text, end):
             return None
         lead = governor(before)
         if lead is not None and lead.near and lead.kind in ("basis", "purpose"):

@@ -223,6 +223,9 @@ def _validity(moment: Moment, value: str) -> Limit | None:
     """有效期至2022年12月31日, 执行期延长至2023年底."""
     phrase = moment.phrase
     start = validity_start(moment.text, phrase.start)
+    entry = moment.former if moment.former and moment.former.kind is DeadlineKind.EFFECTIVE else None
+    if entry and phrase.to and moment.text[entry.end : phrase.start] == "，":
+        return moment.limit(DeadlineKind.VALIDITY, value)  # 自发布之日起施行，至2020年7月9日止
     runs = bool(phrase.to) and (_RUNS_ON.search(moment.where.clause_before) or _extended(moment))
     if start is None and not runs:
         return None

@@ -34,7 +34,7 @@ Range = tuple[int, int]
 def furniture(text: str, lines: Sequence[Range]) -> frozenset[int]:
     """Which of ``lines`` (ranges of ``text`` without outer blanks, in order) are page numbers and running heads: indices.
 
-    A head is told by its page number: a line that returns on ``FEWEST_PAGES`` pages, most times beside one. A gazette's
+    The head of a gazette's part in 【】 is one of them. A head is told by its page number: a line that returns on ``FEWEST_PAGES`` pages, most times beside one. A gazette's
     own name with its issue needs no number.
     """
     numbers = {i for i, (start, end) in enumerate(lines) if PAGE_NUMBER.fullmatch(text, start, end)}
@@ -44,7 +44,8 @@ def furniture(text: str, lines: Sequence[Range]) -> frozenset[int]:
         if key and i not in numbers:
             places.setdefault(key, []).append(i)
     heads = {i for key, found in places.items() if _is_head(key, found, numbers) for i in found}
-    return frozenset(numbers | heads | set(_bare_numbers(text, lines, heads)))
+    sections = {i for i, (start, end) in enumerate(lines) if _section().fullmatch(text, start, end)}
+    return frozenset(numbers | heads | sections | set(_bare_numbers(text, lines, heads)))
 
 
 def _key(text: str, start: int, end: int) -> str:
@@ -70,6 +71,13 @@ def _issue() -> re.Pattern[str]:
     return re.compile(
         rf"(?:0年第0期|0)?[^0，。]{{2,20}}(?:{words})(?:[·•（(]?0年?[·•]?(?:第?0期?[)）]?(?:（总第?0期）)?0?)?)"
     )
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    """【市政府办公室文件】: the head of a part of a gazette."""
+    words = "|".join(map(re.escape, read_json("document_parts.json")["gazette_parts"]))
+    return re.compile(rf"【[^【】]{{0,16}}(?:{words})】")
 
 
 def _bare_numbers(text: str, lines: Sequence[Range], heads: set[int]) -> Iterator[int]:

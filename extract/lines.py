@@ -52,6 +52,19 @@ FULL_LINE = 25
 BARE_LINE = 32
 # How much of a line's end is looked at: a bracket of responsibilities is rarely longer.
 TAIL = 900
+# 云政发〔2019〕 ⏎ 63号, 2020年6 ⏎ 月3日, 2020年 ⏎ 6月3日, 2022年12月底 ⏎ 前完成
+CUT = tuple(
+    (re.compile(a), re.compile(b))
+    for a, b in (
+        (r"[〔\[（](?:19|20)[0-9]{2}[〕\]）]\s*\Z", r"第?[0-9]{1,4}\s*号"),
+        (r"(?:19|20)[0-9]{2}年\s*[0-9]{1,2}\Z", r"月\s*[0-9]{1,2}\s*日"),
+        (r"(?:19|20)[0-9]{2}年[0-9]{1,2}月\s*[0-9]{1,2}\Z", r"日"),
+        (r"(?:19|20)[0-9]{2}年\Z", r"[0-9]{1,2}月[0-9]{1,2}日"),
+        (r"[年月][底末]\Z", r"前[^期提身]"),
+    )
+)
+# …2021年3月8日印发: the last line of a document
+IMPRINT_END = re.compile(r"[0-9]日\s*印发\Z")
 DATE_END = re.compile(r"[0-9〇○零一二三四五六七八九十]{1,3}日$")
 
 
@@ -156,8 +169,10 @@ def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool
         return False
     if BARE_NUMBER.fullmatch(text, line.text, line.end):
         return not OWN_LINE.match(text, following.start)
-    if CONTINUES.match(text, following.text):
+    if CONTINUES.match(text, following.text) or _is_cut(text, line, following):
         return True
+    if IMPRINT_END.search(text, max(line.text, line.end - 8), line.end):
+        return False
     if _stands_alone(text, following) or header_label().match(text, line.text):
         return False
     tail = text[max(line.text, line.end - TAIL) : line.end]
@@ -174,6 +189,12 @@ def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool
     if following.indented or _signs_off(text, following, after) or _same_columns(text, line, following):
         return False
     return _is_full(tail, line.end - line.text)
+
+
+def _is_cut(text: str, line: Line, following: Line) -> bool:
+    """Whether the line's end cuts a number or a date in two, whatever its width."""
+    tail = text[max(line.text, line.end - 12) : line.end]
+    return any(a.search(tail) and b.match(text, following.text, following.end) for a, b in CUT)
 
 
 def _stands_alone(text: str, line: Line) -> bool:

@@ -28,7 +28,9 @@ ORDER_NUMBER = re.compile(r"令.{0,12}号$")
 # 陈明远解读《…办法》: the kind stands before the document that is interpreted
 INTERPRETS = re.compile(r"[^《》]{0,30}(?P<word>解读)《[^\n]*》(?:（[^（）]*）)?$")
 # 第21号 below the name of an order, (2021)第3号 too
-SERIAL = re.compile(rf"(?:[（〔]?(?:19|20)[0-9]{{2}}年?[）〕]?)?第[0-9{lex.NUMERAL}]{{1,6}}号")
+SERIAL = re.compile(
+    rf"(?:[（〔][一二三四五六七八九十]{{1,4}}届[）〕])?(?:[（〔]?(?:19|20)[0-9]{{2}}年?[）〕]?)?第[0-9{lex.NUMERAL}]{{1,6}}号"
+)
 ORDER_LINE = re.compile(rf"[{lex.HAN}、]{{3,60}}(?:令|公告|通告)")
 ORDER_TITLE = re.compile(rf"[{lex.HAN}、]{{3,40}}?(?:令|公告|通告)(?=[〔（（第0-9])")
 # How far into a document without a title its kind is looked for: …收悉。现批复如下：

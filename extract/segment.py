@@ -87,7 +87,17 @@ def _is_document(reading: Reading, blocks: tuple[Block, ...], frame: Frame) -> b
         return True
     if head.title is None:
         return False
-    return head.title.typed or lex.first_line().search(reading.text, head.end) is not None
+    if head.title.typed or lex.first_line().search(reading.text, head.end) is not None:
+        return True
+    return _is_table(reading.text, head.title.start, head.title.end)
+
+
+def _is_table(text: str, start: int, end: int) -> bool:
+    """Whether a title that says so (…任务分解表) stands right above the head of a table."""
+    below = text[end : end + 2].lstrip("\n")[:1] and text[end:].lstrip("\n") if end < len(text) else ""
+    return text[start:end].endswith(tuple(lex.words("title_endings"))) and below.startswith(
+        tuple(lex.words("table_heads"))
+    )
 
 
 def _blocks(

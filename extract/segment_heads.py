@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.reading import Reading, Seam
 from gongwen.extract.segment_signoff import NAME_LENGTH, NAME_LINES, is_name
-from gongwen.extract.segment_titles import TITLE_WORDS, KnownTitles, Title, find_title, salutation_end
+from gongwen.extract.segment_titles import TERM, TITLE_WORDS, KnownTitles, Title, find_title, salutation_end
 
 # Parts that a head may have; beyond this it is a list.
 PARTS = 24
@@ -21,7 +21,11 @@ PASSAGE_LENGTH = 2500
 SUBTITLE = re.compile(r"[—–―－-]{1,4}(?=[^—\n])[^。\n]{2,80}(?=\n|$)")
 LINE = re.compile(r"[^\n]*+")
 # 预案编码：1.5.50, 签发人：… above a title
-HEAD_LABEL = re.compile(rf"[{lex.HAN}]{{2,8}}：[^。，\n]{{1,24}}(?=\n)")
+HEAD_LABEL = re.compile(rf"[{lex.HAN}]{{2,8}}：[^。，\n]{{1,24}}(?=\n|$)")
+# 特急, 机密★1年, 000123: degree of urgency and secrecy, number of the copy (GB/T 9704-2012, 7.2.1-7.2.3)
+CLASSIFIED = re.compile(
+    r"(?:(?:特急|加急|平急|特提|急件|秘密|机密|绝密)(?:★?(?:[0-9]{1,2}[年月]|长期)?)|内部(?:文件|资料)|份号：?[0-9]{1,6}|0[0-9]{5})(?=\n|$)"
+)
 # 云政发〔　〕　号: the digits were lost
 BLANK_NUMBER = re.compile(rf"[{lex.HAN}]{{2,12}}[〔（\[][〕）\]]第?号(?=\n|$)")
 # ━━━━━━ under a letterhead, and blanks
@@ -103,7 +107,11 @@ def _part(reading: Reading, head: Head, at: int, end: int, known: KnownTitles) -
     blank = BLANK_NUMBER.match(text, at, stop)
     if blank and head.number is None:
         return replace(head, end=blank.end())
+    marked = CLASSIFIED.match(text, at, stop)
+    if marked and head.title is None:
+        return replace(head, end=marked.end())
     label = HEAD_LABEL.match(text, at, stop)
+    label = None if label and lex.type_end().search(label.group()) else label
     if label and head.title is None and salutation_end(reading, at, end) is None:
         return replace(head, end=label.end())
     mark = LETTERHEAD.match(text, at, stop)
@@ -195,6 +203,8 @@ def _bounded(
     where the text goes on."""
     text = reading.text
     begin = at + 1 if text[at] in "（〔" and text[at + 1 : at + 2] not in "12" else at
+    if TERM.match(text, at, stop):
+        begin = at
     m = pattern.match(text, begin, stop)
     if m is None or TITLE_WORDS.search(m.group()):
         return None

@@ -32,6 +32,8 @@ BRACKET = re.compile(r"(?:\n?（[^（）\n]{1,60}(?:（[^（）\n]{1,30}）[^（
 STATUS = re.compile(r"[-—－–（]{0,2}(?:此件|本件|已废止|已失效|失效|废止|已修改|部分失效)")
 WHOLE_BRACKET = re.compile(r"（[^（）]*）")
 PARTICLE = re.compile(r"[”》〉]{0,2}")
+# 公告 ⏎ （五届）第12号: the congress under which an announcement is counted
+TERM = re.compile("（[一二三四五六七八九十]{1,4}届）")
 STOPS = re.compile(r"[。；！？]")
 ISSUES = re.compile(r"(?:印发|转发|批转|公布|发布|颁布|颁发|下达|下发|废止|修改|修订)")
 # 关于…的通知各市人民政府： begins with a title; 各地要做好以下工作： is a sentence
@@ -111,7 +113,8 @@ def find_title(reading: Reading, at: int, end: int, known: KnownTitles) -> Title
     """The title that begins at a reading offset, None where the text does not look like one."""
     if at >= end or not _may_begin(reading.text, at):
         return _known(reading, at, end, known)
-    return _known(reading, at, end, known) or _typed(reading, at, end) or _untyped(reading, at, end)
+    found = _known(reading, at, end, known) or _sole(reading, at, end)
+    return found or _typed(reading, at, end) or _untyped(reading, at, end)
 
 
 def _may_begin(text: str, at: int) -> bool:
@@ -176,7 +179,12 @@ def _brackets(reading: Reading, offset: int, end: int) -> int:
 def title_bracket(bracket: str) -> bool:
     """Whether a bracket is a part of the title that it follows."""
     inner = bracket[1:-1]
-    if lex.passage().match(bracket) or lex.NUMBER.fullmatch(inner) or lex.ITEM.fullmatch(bracket):
+    if (
+        TERM.fullmatch(bracket)
+        or lex.passage().match(bracket)
+        or lex.NUMBER.fullmatch(inner)
+        or lex.ITEM.fullmatch(bracket)
+    ):
         return False
     date = lex.DATE.search(inner)
     if date is not None and date.end() == len(inner):
@@ -201,6 +209,17 @@ def _typed(reading: Reading, at: int, end: int) -> Title | None:
         if stop - start > LINE_LENGTH or STOPS.search(text, start, stop):
             return None
     return None
+
+
+def _sole(reading: Reading, at: int, end: int) -> Title | None:
+    """通告 ⏎ 云政通〔2020〕2号, 通告 ⏎ 为保护…，: a title that is its kind and nothing else, above a number or running text."""
+    stop = _line_end(reading.text, at, end)
+    if stop >= end or reading.text[at:stop] not in lex.words("sole_titles"):
+        return None
+    following = _line_end(reading.text, stop + 1, end)
+    number = lex.NUMBER.match(reading.text, stop + 1, following)
+    running = following - stop > LINE_LENGTH // 2 and "，" in reading.text[stop:following]
+    return Title(at, stop, True) if number or running else None
 
 
 def _line_end(text: str, start: int, end: int) -> int:

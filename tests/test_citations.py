@@ -202,6 +202,8 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
     ("各地各部门要提高认识，按照《云州水法》抓好落实。", NOTICE, [("云州水法", "references")], "here they are"),
     ("市水务局印发了《关于规范供水的通知》（以下简称《规范》）。《通知》明确了任务。", EXPLAINS,
      [("关于规范供水的通知", "interprets"), ("通知", "interprets")], "by its kind alone"),
+    ("《甲条例》已于2018年10月30日经市人大常委会第十五次会议通过，2018年11月30日经省人大常委会第七次会议批准，现予公布。",
+     NOTICE, [("甲条例", "issues")], "passed, approved and published in one sentence"),
     ("现将《云州市节水方案》。现印发给你们。", NOTICE, [("云州市节水方案", "issues")], "a sentence broken off"),
     ("根据《云州水法》，现发布《供水目录》。", PLAN, [("云州水法", "legal_basis"), ("供水目录", "issues")], "现发布"),
     (

@@ -67,6 +67,18 @@ DUE: list[tuple[str, Context, Expected, str]] = [
         "a cell that was broken",
     ),
     ("序号 任务 责任单位\n1 建设平台 2021年底", PLAN, [], "a table without a column of times"),
+    (
+        "本通告自发布之日起施行，至2021年7月9日止。",
+        PLAN,
+        [("自发布之日起施行", "effective", "issued"), ("至2021年7月9日止", "validity", "2021-07-09")],
+        "from then till then",
+    ),
+    (
+        "完成治理。2022年12月底\n前完成验收。",
+        PLAN,
+        [("2022年12月底前", "due", "2022-12")],
+        "cut by a line's end",
+    ),
     ("2024年初报送总结。", PLAN, [("2024年初", "due", "2024-01")], "年初 is January"),
     ("6月上旬完成选址。", PLAN, [("6月上旬", "due", "2021-06")], "上旬 is the month"),
     ("明年春节前投入运营。", PLAN, [("明年春节前", "due", "2022-02-01")], "a lunar festival"),

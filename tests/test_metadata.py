@@ -236,6 +236,33 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
         "a list ends in the kind of its last title",
     ),
     (
+        "title that is its kind",
+        f"通　告\n台政通〔2020〕2号\n{BODY}\n台州市人民政府\n2020年6月20日",
+        {"title": "通告", "number": "台政通〔2020〕2号", "type": "通告", "issuers": ["台州市人民政府"]},
+        "a kind alone above a number",
+    ),
+    (
+        "announcement counted by its congress",
+        f"台州市人民代表大会常务委员会公告\n（五届）第12号\n{BODY}\n台州市人民代表大会常务委员会\n2018年12月10日",
+        {
+            "title": "台州市人民代表大会常务委员会公告",
+            "number": "台州市人民代表大会常务委员会公告（五届）第12号",
+        },
+        "the congress belongs to the number",
+    ),
+    (
+        "minutes",
+        f"台州市人民政府常务会议纪要\n〔2021〕5号\n{BODY}\n一、会议审议通过节水方案，由市水利局印发。",
+        {"issuers": ["台州市人民政府"], "type": "纪要"},
+        "the body stands before what met",
+    ),
+    (
+        "date and number cut by a line's end",
+        f"台州市水利局关于节水的通知\n台水〔2020〕\n15号\n{NOTICE}台州市水利局\n2020年6\n月3日",
+        {"number": "台水〔2020〕15号", "date": "2020-06-03"},
+        "whatever the width of the page",
+    ),
+    (
         "sealed by another",
         f"关于印发节水分工的通知\n{NOTICE}台州市节水工作联席会议办公室\n（台州市水利局代章）\n2019年11月23日\n（此件公开发布）",
         {"issuers": ["台州市节水工作联席会议办公室"], "date": "2019-11-23"},

@@ -48,6 +48,51 @@ CASES = [
         "the page's title and the printed one, set on two lines; links below",
     ),
     (
+        "letterhead with its marks",
+        """
+        0 特急
+        0 云州市人民政府文件
+        0 签发人：张某某
+        0 云政发〔2021〕9号
+        0 ━━━━━━━━━━━━━━━━
+        0 云州市人民政府关于印发
+        0 《云州市节水规划》的通知
+        0 各县（市、区）人民政府，市政府直属各单位：
+        0 现将《云州市节水规划》印发给你们，请认真组织实施。
+        0 云州市人民政府
+        0 2021年3月5日
+        0 云州市人民政府办公室 2021年3月8日印发
+        . — 2 —
+        1 云州市节水规划
+        1 $
+        """,
+        (None, 0),
+        "GB/T 9704: urgency, letterhead, who signs, number, rule; the imprint's line ends the page",
+    ),
+    (
+        "parts of a gazette",
+        """
+        . 【市政府文件】
+        0 云州市人民政府
+        0 关于做好节水工作的通知
+        0 云政发〔2021〕9号
+        0 各县（市、区）人民政府：
+        0 $
+        0 云州市人民政府
+        0 2021年3月5日
+        . 【市政府办公室文件】
+        1 云州市人民政府办公室
+        1 关于做好防汛工作的通知
+        1 云政办发〔2021〕7号
+        1 各县（市、区）人民政府：
+        1 $
+        1 云州市人民政府办公室
+        1 2021年3月8日
+        """,
+        (None, None),
+        "the head of a part is no line of a title",
+    ),
+    (
         "date of what is repealed",
         """
         0 云州市人民政府办公室关于印发云州市防汛预案的通知
