@@ -215,12 +215,13 @@ class Relations:
         if not word("issue_after").search(window) and not _approved().match(self.text, end):
             return None
         lead = governor(before)
-        if lead is not None and lead.near and lead.kind in ("basis", "purpose"):
+        purpose = lead is not None and lead.kind == "purpose" and _is_purpose(lead.before)
+        if lead is not None and lead.near and (purpose or lead.kind == "basis"):
             return None
         words = word("issue_after").search(after)
         if words and AT_ONCE.match(after[: words.start()]):
             return Relation.ISSUES
-        if SUBJECT.search(before) and not (lead and lead.near) and APPROVED.match(after):
+        if SUBJECT.search(before) and APPROVED.match(after):
             return Relation.ISSUES
         if re.search(r"(?:根据|按照|依据)[^，。]{0,30}\Z", before):
             return None
@@ -307,7 +308,7 @@ class Relations:
             return None
         if lead.kind == "basis":
             return Relation.LEGAL_BASIS if self._is_basis(lead.before, after) else None
-        if lead.kind == "purpose" and (PURPOSE.search(lead.before) or GLUED_PURPOSE.search(lead.before)):
+        if lead.kind == "purpose" and _is_purpose(lead.before):
             return Relation.IMPLEMENTS
         return None
 
@@ -335,6 +336,11 @@ class Relations:
             if "《" not in self.text[paragraph.start : paragraph.end]:
                 return False
         return False
+
+
+def _is_purpose(before: str) -> bool:
+    """Whether 贯彻, 实施 and the like behind these words state a purpose: not 省|实施全民健身计划委员会."""
+    return bool(PURPOSE.search(before) or GLUED_PURPOSE.search(before))
 
 
 @cache

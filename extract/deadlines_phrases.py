@@ -15,15 +15,17 @@ from gongwen.extract.deadlines_lexicon import any_of
 
 # 前 of 前后, 前三名 and 内 of 内容, 内部 belong to the next word.
 _BEFORE = re.compile(
-    rf"(?:（(?:含[^（）]{{0,6}}|(?:星期|周)[一二三四五六日天])）)?(?:[上下]午|晚上?)?(?:[0-9]{{1,2}}(?::[0-9]{{2}}|[时点](?:[0-9]{{1,2}}分?)?))?(?:下班|上班|中午)?(?P<word>{any_of('before')})(?!容|部(?!门)|涵|外|地|设[机部处]|蒙古|资企|需求|[后列][，。]|[0-9一二三四五六七八九十][名位笔个款])"
+    rf"(?:（(?:含[^（）]{{0,6}}|(?:星期|周)[一二三四五六日天])）)?(?:[上下中]午|早上?|晚上?)?(?:[0-9]{{1,2}}(?::[0-9]{{2}}|[时点](?:[0-9]{{1,2}}分?)?))?(?:下班|上班|中午)?(?P<word>{any_of('before')})(?!容|部(?!门)|涵|外|地|设[机部处]|蒙古|资企|需求|[后列][，。]|[0-9一二三四五六七八九十][名位笔个款])"
 )
 _SINCE = re.compile(rf"(?:（含）)?(?P<word>{any_of('since')})(?![草重步诉续期备])")
 _UNTIL_LEFT = re.compile(rf"(?<!不)(?<!达)(?:{any_of('until_prefixes')})\Z")
 _SINCE_LEFT = re.compile(rf"(?:{any_of('since_prefixes')})\Z")
-_RANGE = re.compile(rf"(?:起|开始)?，?(?:直)?{JOIN}")
+# 4月1日9:00至4月5日17:00: the clock between the days of a range
+_CLOCK = r"(?:（(?:星期|周)[一二三四五六日天]）)?(?:[上下中]午|早上?|晚上?)?(?:[0-9]{1,2}(?::[0-9]{2}|[时点](?:[0-9]{1,2}分?)?))?"
+_RANGE = re.compile(rf"{_CLOCK}(?:起|开始)?，?(?:直)?{JOIN}")
 _LIST = re.compile(r"(?:、|和|及|以及|与|，)(?:于|在)?")
-# Longest prefix (截止到), longest thing between the parts of a range or list.
-_PREFIX_WINDOW, _GAP = 4, 4
+# Longest prefix (截止到), longest thing between the parts of a list, and of a range.
+_PREFIX_WINDOW, _GAP, _RANGE_GAP = 4, 4, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _ranges(text: str, found: Sequence[Expression]) -> Iterator[tuple[Expression
 
 
 def _range_end(text: str, head: Expression, other: Expression) -> Point | None:
-    if not isinstance(head, Point) or not 0 < other.start - head.end <= _GAP:
+    if not isinstance(head, Point) or not 0 < other.start - head.end <= _RANGE_GAP:
         return None
     if not _RANGE.fullmatch(text, head.end, other.start):
         return None

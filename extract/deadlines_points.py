@@ -93,6 +93,8 @@ def read_point(moment: Moment) -> Limit | None:
         if year is None:
             return None
     value = point_value(moment.point, year)
+    if value is not None and _passed_feast(moment, value):
+        value = point_value(moment.point, year + 1)  # 春节前 in March is before the next
     if value is None or happened(moment.where):
         return None
     if moment.phrase.until or (moment.point.interval and not moment.phrase.before and not moment.phrase.to):
@@ -104,6 +106,12 @@ def read_point(moment: Moment) -> Limit | None:
     if moment.phrase.since:
         return _open_period(moment, value)
     return _from_today(moment, value) or _due(moment, value)
+
+
+def _passed_feast(moment: Moment, value: str) -> bool:
+    """Whether a festival without a year, before which something is to be done, has passed when the document is issued."""
+    bare = moment.point.festival is not None and moment.point.word is YearWord.NONE
+    return bare and bool(moment.phrase.before) and moment.years.reference.past(value)
 
 
 def _from_today(moment: Moment, value: str) -> Limit | None:
@@ -365,9 +373,15 @@ def _is_subject(moment: Moment) -> bool:
     if point.first is not None or point.plan or moment.phrase.until:
         return False
     if point.word is YearWord.SHIFT:
-        return reference.report or (point.year == 0 and reference.year in reference.title_years)
+        about = reference.report and (point.year == 0 or _late_in_year(reference.day))
+        return about or (point.year == 0 and reference.year in reference.title_years)
     told = reference.report and point.year == reference.year
     return point.word is YearWord.GIVEN and (told or point.year in reference.title_years)
+
+
+def _late_in_year(day: str | None) -> bool:
+    """A report made in the last months of a year is about the next."""
+    return day is None or day[5:7] >= "10"
 
 
 def date_of(value: str) -> str | None:

@@ -164,6 +164,7 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
     ("《云州水法》作为依据，贯彻落实到位。", PLAN, [("云州水法", "references")], "the verb is of another"),
     ("现将《云州市节水方案》印发给你们。", NOTICE, [("云州市节水方案", "issues")], "what the notice issues"),
     ("《云州市节水方案》已经市政府同意，现印发给你们。", NOTICE, [("云州市节水方案", "issues")], "the verb behind it"),
+    ("市实施节水计划委员会《节水意见》业经市政府同意，现转发给你们。", NOTICE, [("节水意见", "issues")], "a verb in a name"),
     ("市水务局《节水方案》业经市政府同意，现转发给你们。", NOTICE, [("节水方案", "issues")],
      "what the sentence speaks of, though it is printed under another title"),
     ("《甲方案》《乙清单》已经市政府同意，现印发给你们。", NOTICE, [("甲方案", "issues"), ("乙清单", "issues")],
