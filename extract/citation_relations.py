@@ -31,6 +31,10 @@ AT_ONCE = re.compile(r"(?:（[^（）]{0,40}）)?，(?:[业已]?经[^，。；]{
 # 本规划依据|《A》《B》编制
 OWN = re.compile(r"本[一-龥]{1,6}(?:是|系|主要)?\Z")
 MADE = re.compile(r"[^，。；]{0,30}(?:编制|制定|制订|起草|拟定)")
+# 一、|修改《X》 in a decision that amends and repeals
+ITEM_ALONE = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.．、])?"
+)
 # 国务院决定在云泽新区|暂时调整实施《X》
 DECIDED = re.compile(r"决定(?:在[^，。；]{0,24})?\Z")
 # 凡与《A》《B》规定不一致的，停止执行
@@ -258,6 +262,9 @@ class Relations:
         lead = governor(before)
         if lead is None or lead.kind != "amend":
             return None
+        titled = self.context.type == "决定" and word("amend").search(self.context.title or "") is not None
+        if titled and ITEM_ALONE.fullmatch(lead.before):
+            return Relation.AMENDS
         return Relation.AMENDS if own or DECIDED.search(lead.before) else None
 
     def _by_heading(self, start: int) -> Relation | None:

@@ -28,6 +28,9 @@ MARK = re.compile(r"[《》\n]")
 LONGEST_TITLE = 300
 # （国发〔2019〕25号）, （闽政办〔2010〕99号，以下简称《评奖办法》）, （省政府专题会议纪要〔2014〕38号）
 BRACKET = re.compile(r"\s?（(?P<inside>[^（）《》\n]{0,40}(?:（[^（）《》\n]{1,12}）[^（）《》\n]{0,20})?)")
+# …令第49号|修改）: what happened to a document, in the bracket behind its title, so far behind it at most
+HISTORY = re.compile(r"(?:第[一二三四五六七八九十]次)?(?:修改|修订|修正)[，；）]")
+HISTORY_REACH = 120
 # （2017年第172号）: the count of an announcement, whose issuer its title names.
 COUNT = re.compile(r"\s?（(?P<count>(?:(?:19|20)[0-9]{2}年?)?第[0-9]{1,5}号)[），]")
 # Behind a 《 that nobody closed, titles are read by their own marks.
@@ -92,8 +95,20 @@ class _Finder:
     def _mentions(self) -> list[Mention]:
         """Titles in 《》 with their numbers, and numbers without a title, in order of place."""
         titled = [self._with_number(s, e) for s, e in self._titles()]
-        free = [Mention(n.start, n.end, None, n.value) for n in self.numbers if not _inside(titled, n.start)]
+        free = [
+            Mention(n.start, n.end, None, n.value)
+            for n in self.numbers
+            if not (_inside(titled, n.start) or self._is_history(titled, n))
+        ]
         return sorted([*titled, *free, *self._bare_names(titled)], key=lambda m: m.start)
+
+    def _is_history(self, titled: Sequence[Mention], number: DocumentNumber) -> bool:
+        """Whether a number tells, in the bracket behind a title, how that was amended: （…令第7号公布，…令第49号修改）."""
+        i = bisect_right(titled, number.start, key=lambda m: m.start) - 1
+        if i < 0 or not titled[i].title or not HISTORY.match(self.text, number.end):
+            return False
+        between = self.text[titled[i].end : number.start]
+        return len(between) <= HISTORY_REACH and not any(c in between for c in "）。\n")
 
     def _bare_names(self, titled: Sequence[Mention]) -> Iterator[Mention]:
         """Later mentions by a short name that was defined without 《》: （以下简称供水法）…违反供水法第三条."""

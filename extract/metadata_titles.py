@@ -164,7 +164,7 @@ def _with_order(reading: Reading, block: Block, number: Range) -> Range:
     title = block.head.title
     if title is None or not SERIAL.fullmatch(reading.text, *number):
         return number
-    above = reading.text[title.start : number[0]].rstrip("\n")
+    above = reading.text[title.start : number[0]].replace("\n", "")
     return (title.start, number[1]) if ORDER_LINE.fullmatch(above) else number
 
 

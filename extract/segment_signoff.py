@@ -185,6 +185,10 @@ def _lines_before(reading: Reading, floor: int, date: int) -> Iterator[tuple[int
         if stop <= floor:
             return
         line = max(text.rfind("\n", floor, stop) + 1, floor)
+        if lex.signatory().fullmatch(text, line, stop):  # 水利部部长：李某某
+            yield line, stop
+            stop = line
+            continue
         cut = max(line, _foreign(text, line, stop))
         if stop != date and cut > line and text[cut - 1] in "，、：":
             return  # the end of a list: 责任单位：各县（市、区）人民政府

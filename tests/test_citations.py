@@ -205,6 +205,8 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
      [("关于规范供水的通知", "interprets"), ("通知", "interprets")], "by its kind alone"),
     ("《甲条例》已于2018年10月30日经市人大常委会第十五次会议通过，2018年11月30日经省人大常委会第七次会议批准，现予公布。",
      NOTICE, [("甲条例", "issues")], "passed, approved and published in one sentence"),
+    ("《甲规定》（1997年12月21日云州市政府令第7号公布，2017年12月22日云州市政府令第49号修改）同时废止。", MEASURES,
+     [("甲规定", "repeals")], "how it was amended is none of its own"),
     ("现将《云州市节水方案》。现印发给你们。", NOTICE, [("云州市节水方案", "issues")], "a sentence broken off"),
     ("根据《云州水法》，现发布《供水目录》。", PLAN, [("云州水法", "legal_basis"), ("供水目录", "issues")], "现发布"),
     (
@@ -230,6 +232,8 @@ RELATIONS: list[tuple[str, Context, list[tuple[str | None, str]], str]] = [
     ("决定废止以下文件：\n一、市水务局《水价办法》。\n二、《水表办法》。", REPEAL,
      [("水价办法", "repeals"), ("水表办法", "repeals")], "the sentence that introduces a list"),
     ("一、将《水价办法》第三条修改为：“每年一次”。", AMEND, [("水价办法", "amends")], "将…修改为"),
+    ("一、修改《水价办法》\n（一）将第二条中的“水务局”修改为“水利局”。", Context(title="云州市人民政府关于修改和废止部分规章的决定", type="决定"),
+     [("水价办法", "amends")], "an item of a decision that does both"),
     ("决定对《水价办法》作如下修改：", AMEND, [("水价办法", "amends")], "对…作如下修改"),
     ("一、删除第二条中“落实《水价办法》”的表述。", AMEND, [("水价办法", "references")], "wording that is taken away"),
     ("一、任务\n抓紧修订《水价办法》。", PLAN, [("水价办法", "references")], "a task to come"),

@@ -263,6 +263,17 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
         "whatever the width of the page",
     ),
     (
+        "order of several signed by persons",
+        f"台州市水利局\n台州市财政局\n令\n第35号\n《节水管理办法》已经审议通过，现予公布。{BODY}\n台州市水利局局长：何某某\n台州市财政局局长：刘某某\n2021年3月2日",
+        {
+            "title": "台州市水利局台州市财政局令",
+            "number": "台州市水利局台州市财政局令第35号",
+            "issuers": ["台州市水利局", "台州市财政局"],
+            "date": "2021-03-02",
+        },
+        "the names stand in the title, persons below",
+    ),
+    (
         "sealed by another",
         f"关于印发节水分工的通知\n{NOTICE}台州市节水工作联席会议办公室\n（台州市水利局代章）\n2019年11月23日\n（此件公开发布）",
         {"issuers": ["台州市节水工作联席会议办公室"], "date": "2019-11-23"},
