@@ -130,7 +130,7 @@ def test_attachments(
     for pattern in unwanted:
         assert not holds(tmp_path / "kg", pattern), why
     # One after the other, in any order, from any side.
-    for turn, order in enumerate(itertools.islice(itertools.permutations(paths), 6)):
+    for turn, order in enumerate(itertools.islice(itertools.permutations(paths), 0, None, 5)):
         kg = tmp_path / f"kg{turn}"
         for path in order:
             (tmp_path / f"in{turn}" / path.relative_to(tmp_path / "in")).parent.mkdir(
