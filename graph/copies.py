@@ -30,6 +30,10 @@ TEMPORARY = "CREATE TEMP TABLE touched_band (value INTEGER PRIMARY KEY)"
 # its list of addressees, and a text of which half is missing is still that text.
 UNLIKE_SIMILARITY = 0.5
 
+# Most bands are one document's.
+_SHARED = """
+SELECT value FROM band WHERE value IN (SELECT value FROM touched_band) GROUP BY value HAVING count(*) > 1
+"""
 _MEMBERS = """
 SELECT d.id, d.sketch FROM band b JOIN document d ON d.id = b.document WHERE b.value = ? AND d.chosen ORDER BY d.iri
 """
@@ -68,8 +72,8 @@ def match(db: sqlite3.Connection) -> None:
     for (sketch,) in rows.fetchall():
         db.executemany("INSERT OR IGNORE INTO touched_band VALUES (?)", [(value,) for value in bands(sketch)])
     known: dict[tuple[int, int], float] = {}
-    for (value,) in db.execute("SELECT value FROM touched_band").fetchall():
-        db.execute("DELETE FROM pair WHERE value = ?", (value,))
+    db.execute("DELETE FROM pair WHERE value IN (SELECT value FROM touched_band)")
+    for (value,) in db.execute(_SHARED).fetchall():
         members = db.execute(_MEMBERS, (value,)).fetchall()
         for i, (one, sketch) in enumerate(members if len(members) <= FEW else members[:1]):
             for other, compared in members[i + 1 :]:
