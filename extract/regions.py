@@ -53,7 +53,8 @@ def statement_regions(reading: Reading, outline: Outline) -> list[Region]:
     text = reading.text
     brackets = list(bracket_regions(text))
     found = [r for r in brackets if _looks_like_statement(text, r)]
-    found += _plain_lists(reading, (r for r in brackets if not _looks_like_statement(text, r)))
+    others = set(brackets).difference(found)
+    found += _plain_lists(reading, (r for r in brackets if r in others))
     starts = sorted(u.start for u in outline.units)
     for r in _labelled(reading, starts):
         if not any(b.outer_start < r.start < b.outer_end for b in brackets):

@@ -79,7 +79,7 @@ class KnownTitles:
 
     def match(self, reading: Reading, at: int, end: int) -> tuple[int, int] | None:
         """(end, owner) of the longest expected title whose characters begin at ``at``."""
-        if squeeze(reading.text[at : min(end, at + 2 * KEY_LENGTH)])[:KEY_LENGTH] not in self._by_key:
+        if not self._by_key.get(squeeze(reading.text[at : min(end, at + 2 * KEY_LENGTH)])[:KEY_LENGTH]):
             return None
         window = reading.text[at : min(end, at + 3 * TITLE_LENGTH)]
         plain = squeeze(window)

@@ -29,12 +29,16 @@ class Watcher(Protocol):
     def phase(self, name: str, total: int | None) -> None:
         """A phase begins: ``reading`` (``total`` sources), ``linking``, ``loading``."""
 
+    def doubt(self, failed: bool, diagnostics: int) -> None:
+        """A file could not be read, or has so many diagnostics; told before its source is done."""
+
     def step(self, name: str) -> None:
         """One source is done."""
 
 
 class _Silent:
     def phase(self, name: str, total: int | None) -> None: ...
+    def doubt(self, failed: bool, diagnostics: int) -> None: ...
     def step(self, name: str) -> None: ...
 
 
@@ -160,6 +164,8 @@ class _Build:
             if source is None:
                 source = self._enter(outcome.key, outcome.packet)
             self._ledger.put_place(f"{place.path}{below}", str(place.root), f"{place.shown}{below}", source)
+            if outcome.packet.diagnostics:
+                self._watcher.doubt(outcome.packet.failed, len(outcome.packet.diagnostics))
             if outcome.packet.failed:
                 self._failures.append(Failure(f"{place.shown}{below}", outcome.packet.diagnostics))
         self._watcher.step(place.shown)

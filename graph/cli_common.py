@@ -11,7 +11,18 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 KgArgument = Annotated[Path, typer.Argument(metavar="KG", help="图谱目录 the directory of a built graph.")]
 
@@ -64,15 +75,24 @@ _PHASES = {
 }
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f}/s" if task.speed else "", style="progress.data.speed")
+
+
 class Bar:
     """A progress bar on standard error; silent where that is no terminal. A context manager."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        done = (BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+        columns = (TextColumn("{task.description}"), *done, TextColumn("{task.fields[doubts]}"))
         self._progress = Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty())
         self._task: TaskID | None = None
         self._phase = ""
+        self._failed = self._diagnostics = 0
 
     def __enter__(self) -> Bar:
         self._progress.start()
@@ -86,9 +106,21 @@ class Bar:
         if self._task is not None:
             self._progress.remove_task(self._task)
         self._phase = _PHASES.get(name, name)
-        self._task = self._progress.add_task(self._phase, total=total)
+        self._task = self._progress.add_task(self._phase, total=total, doubts=self._doubts())
+
+    def doubt(self, failed: bool, diagnostics: int) -> None:
+        """A file has failed, or has so many diagnostics; shown with the next step."""
+        self._failed += failed
+        self._diagnostics += diagnostics
+
+    def _doubts(self) -> str:
+        return (
+            f"失败 failed {self._failed}, 诊断 diagnostics {self._diagnostics}" if self._diagnostics else ""
+        )
 
     def step(self, name: str) -> None:
         """One of the phase, a source or a document, is done."""
         if self._task is not None:
-            self._progress.update(self._task, advance=1, description=f"{self._phase} {name[-40:]}")
+            # Markup is rich's, and a file's name is anybody's.
+            description = f"{self._phase} {escape(name[-24:])}"
+            self._progress.update(self._task, advance=1, description=description, doubts=self._doubts())

@@ -38,6 +38,8 @@ BUILDER = textwrap.dedent(
     class Told:
         def phase(self, name, total):
             print(name, flush=True)
+        def doubt(self, failed, diagnostics):
+            pass
         def step(self, name):
             pass
 

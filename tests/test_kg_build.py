@@ -400,6 +400,8 @@ BUILDER = textwrap.dedent(
     class Slow:
         def phase(self, name, total):
             print(name, flush=True)
+        def doubt(self, failed, diagnostics):
+            pass
         def step(self, name):
             print(name, flush=True)
 
