@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment_heads import Head
+from gongwen.extract.segment_signoff import is_name
 from gongwen.extract.segment_titles import KnownTitles, titles_named
 
 # How far a notice is read for what it issues, and the length of one attachment's title.
@@ -63,9 +64,16 @@ def annex_entries(text: str) -> list[str]:
     found = []
     for entry in ENTRY.split(text):
         entry = OMITTED.sub("", entry.strip().strip("《》"))
-        if 4 <= len(entry) <= ENTRY_LENGTH and not any(c in entry for c in "。："):
+        if 4 <= len(entry) <= ENTRY_LENGTH and not any(c in entry for c in "。：") and not _signs(entry):
             found.append(entry)
     return found
+
+
+def _signs(entry: str) -> bool:
+    """Whether an entry is the name or the date below a list whose titles are lost."""
+    if lex.DATE.fullmatch(entry):
+        return True
+    return is_name(entry) and not entry.endswith(tuple(lex.words("title_endings")))
 
 
 def expect_issued(known: KnownTitles, reading: Reading, head: Head, end: int, owner: int) -> None:
