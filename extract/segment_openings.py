@@ -161,7 +161,13 @@ class Openings:
             return opening
         alone = line and (head.title.end >= self.end or self.text[head.title.end] == "\n")
         printed = alone and not self._signoff_ahead(place, SIGNOFF_NEAR)
-        return opening if closing or printed or self._signed_title(place) else None
+        glued = line and self._begins_text(place, head.title.end)
+        return opening if closing or printed or glued or self._signed_title(place) else None
+
+    def _begins_text(self, place: int, end: int) -> bool:
+        """A title behind a closed paragraph whose own text is glued to it: …规范管理。 ⏎ 云州市节水方案为进一步…"""
+        words = (*lex.purpose_openings(), *(w for w in lex.words("body_openings") if len(w) > 1))
+        return self._closed_above(place) and self.text.startswith(tuple(words), end)
 
     def _signed_title(self, place: int) -> bool:
         """A title behind a blank, in a text glued into one line, after the notice has been signed."""

@@ -70,6 +70,23 @@ CASES = [
         "GB/T 9704: urgency, letterhead, who signs, number, rule; the imprint's line ends the page",
     ),
     (
+        "text glued to the titles of several plans",
+        """
+        0 云州市人民政府关于印发节水方案等2个方案的通知
+        0 各县（市、区）人民政府：
+        0 现将《云州市节水实施方案》、《云州市供水实施方案》印发给你们，请认真贯彻执行。
+        0 云州市人民政府 2014年12月30日（此件公开发布）
+        1 云州市节水实施方案为进一步加强节水工作，制定本方案。$
+        1 一、总体要求
+        1 （一）坚持节水优先。
+        2 云州市供水实施方案根据国家有关规定，制定本方案。$
+        2 一、总体要求
+        2 （一）坚持供水安全。
+        """,
+        (None, 0, 0),
+        "a title that is expected begins its document also where its line runs on",
+    ),
+    (
         "parts of a gazette",
         """
         . 【市政府文件】
