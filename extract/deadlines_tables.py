@@ -71,11 +71,12 @@ class TimeColumns:
     def _tables(self) -> Iterator[tuple[int, int]]:
         """Each from its head to the label of the next attachment."""
         paragraphs = self.reading.paragraphs
+        labels = [p.start for p in paragraphs if self._is_label(p.start, p.end)]
         end = 0
         for i, p in enumerate(paragraphs):
             if p.start >= end and self._is_head(i):
-                label = next((q.start for q in paragraphs[i + 1 :] if self._is_label(q.start, q.end)), None)
-                end = len(self.text) if label is None else label
+                following = bisect_right(labels, p.start)
+                end = labels[following] if following < len(labels) else len(self.text)
                 yield p.end, end
 
     def _is_label(self, start: int, end: int) -> bool:

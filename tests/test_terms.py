@@ -41,6 +41,8 @@ def test_entries(text: str, expected: list[tuple[str, str]], reason: str) -> Non
     assert found(text) == expected, reason
 
 
-@pytest.mark.parametrize("piece", ["水城。 ", "“水", "1.水", "水城，", "（一）水"])
+@pytest.mark.parametrize(
+    "piece", ["水城。 ", "水城：水。 ", "“水", "1.水", "水城，", "（一）水", "名词解释\n"]
+)
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert_linear(found, piece, "名词解释\n")
