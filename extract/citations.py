@@ -107,8 +107,9 @@ class _Finder:
         i = bisect_right(titled, number.start, key=lambda m: m.start) - 1
         if i < 0 or not titled[i].title or not HISTORY.match(self.text, number.end):
             return False
-        between = self.text[titled[i].end : number.start]
-        return len(between) <= HISTORY_REACH and not any(c in between for c in "）。\n")
+        if number.start - titled[i].end > HISTORY_REACH:
+            return False
+        return not any(c in self.text[titled[i].end : number.start] for c in "）。\n")
 
     def _bare_names(self, titled: Sequence[Mention]) -> Iterator[Mention]:
         """Later mentions by a short name that was defined without 《》: （以下简称供水法）…违反供水法第三条."""
