@@ -18,6 +18,7 @@ from gongwen.extract.metadata import DocumentHead, read_metadata
 from gongwen.extract.model import (
     Citation,
     Deadline,
+    DeadlineKind,
     Diagnostic,
     Document,
     Findings,
@@ -37,6 +38,7 @@ COMPONENTS = ("gongwen_citations", "gongwen_duties", "gongwen_deadlines", "gongw
 LONGEST_DOCUMENT = 1_000_000
 # A deadline in the bracket behind a task's text bounds the task: （市教育局负责，2024年底前完成）.
 BRACKET_TAIL = 40
+OF_THE_WHOLE = frozenset({DeadlineKind.EFFECTIVE, DeadlineKind.VALIDITY})
 
 __all__ = ["make_pipeline", "read_path", "read_source"]
 
@@ -147,7 +149,7 @@ def assign_deadlines(
     """The tasks with the deadlines that bound them, and those that bound the document as a whole.
 
     A deadline bounds the innermost task in whose text it stands, else the innermost behind which it stands in
-    the bracket that closes it.
+    the bracket that closes it; entry into force and validity are the document's there.
     """
     bounded: dict[int, list[Deadline]] = {}
     own: list[Deadline] = []
@@ -159,8 +161,10 @@ def assign_deadlines(
             if t.start <= hit.start and hit.end <= reach
         ]
         inside = [(i, t) for i, t in around if hit.end <= t.end]
+        # Behind the last item stands what is said of the whole: 本措施自印发之日起施行，有效期两年.
+        behind = [] if hit.value.kind in OF_THE_WHOLE else around
         best = min(
-            inside or around, key=lambda item: (item[1].end - item[1].start, -item[1].start), default=None
+            inside or behind, key=lambda item: (item[1].end - item[1].start, -item[1].start), default=None
         )
         if best is None:
             own.append(hit.value)

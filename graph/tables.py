@@ -95,6 +95,17 @@ def plain(value: Term | None) -> str:
     return "" if value is None else str(value) if isinstance(value, ox.Triple) else value.value
 
 
+def python_value(value: Term | None) -> str | int | float | None:
+    """A term as Python has it: numbers as such, the rest as characters, None for none.
+
+    >>> python_value(ox.Literal(3)), python_value(ox.Literal("三"))
+    (3, '三')
+    """
+    if isinstance(value, ox.Literal) and value.datatype.value in _NUMERIC:
+        return int(value.value) if value.datatype.value.endswith("integer") else float(value.value)
+    return plain(value) or None
+
+
 def _cells(columns: Sequence[Column], row: Sequence[Term | None], quotes: Quotes) -> Iterator[Term | None]:
     for column, value in zip(columns, row, strict=True):
         yield _in_order(value) if column.kind is ColumnKind.NAMES else value
