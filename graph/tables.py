@@ -108,7 +108,11 @@ def python_value(value: Term | None) -> str | int | float | None:
 
 def _cells(columns: Sequence[Column], row: Sequence[Term | None], quotes: Quotes) -> Iterator[Term | None]:
     for column, value in zip(columns, row, strict=True):
-        yield _in_order(value) if column.kind is ColumnKind.NAMES else value
+        if column.kind is ColumnKind.NAMES:
+            joined = in_order(plain(value))
+            yield ox.Literal(joined) if joined else None
+        else:
+            yield value
         if column.kind is ColumnKind.EVIDENCE:
             quote = quotes.quote(plain(value))
             if quote is None:
@@ -119,10 +123,13 @@ def _cells(columns: Sequence[Column], row: Sequence[Term | None], quotes: Quotes
                 yield ox.Literal(quote.chars)
 
 
-def _in_order(names: Term | None) -> Term | None:
-    """Names joined by GROUP_CONCAT come in any order (SPARQL 1.1, section 18.5.1.7)."""
-    joined = NAMES_SEPARATOR.join(sorted(plain(names).split(NAMES_SEPARATOR)))
-    return ox.Literal(joined) if joined else None
+def in_order(names: str) -> str | None:
+    """Names joined by GROUP_CONCAT, which come in any order (SPARQL 1.1, section 18.5.1.7), sorted; None for none.
+
+    >>> in_order("乙；甲")
+    '乙；甲'
+    """
+    return NAMES_SEPARATOR.join(sorted(names.split(NAMES_SEPARATOR))) or None
 
 
 def _safe(value: Term | None) -> str:

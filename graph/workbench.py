@@ -82,6 +82,9 @@ class Drawing:
 
     text: str
 
+    def __repr__(self) -> str:
+        return "<网页 a page; .save(path) writes it>"
+
     def save(self, path: str | Path) -> Path:
         """Writes the page, UTF-8."""
         path = Path(path)
@@ -220,6 +223,8 @@ def _cells(column: Column, value: Any, quotes: Quotes) -> Iterator[str | int | f
         yield f"{quote.file}#{quote.chars}"
     elif column.kind is ColumnKind.EVIDENCE:
         yield from (said or None, None)
+    elif column.kind is ColumnKind.NAMES:
+        yield tables.in_order(said)
     elif column.kind is ColumnKind.CONCEPT and said:
         yield next(iter(concept_labels(said)), said)
     else:
