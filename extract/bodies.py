@@ -27,7 +27,7 @@ from gongwen.extract.body_lexicon import (
     national_names,
     words,
 )
-from gongwen.extract.body_mentions import BodyMention, Finder, finder_of, is_collective
+from gongwen.extract.body_mentions import BodyMention, Finder, finder_of, is_collective, quantified
 from gongwen.extract.body_owners import with_owners
 from gongwen.extract.body_starts import clause_start, free_start
 from gongwen.extract.reading import Reading
@@ -40,7 +40,7 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
     for s, e, core in finder.between(start, end):
         if found and e <= found[-1].end and finder.text[found[-1].end - 1] == "）":
             continue  # 乡镇人民政府（街道办事处）
-        etc = ETC_END.search(finder.text, max(start, s - 5), s) if GENERIC.fullmatch(core) else None
+        etc = ETC_END.search(finder.text, max(start, s - 7), s) if GENERIC.fullmatch(core) else None
         floor = start if etc or not found else max(start, _floor(found[-1]))
         for mention in (
             elliptical_items(finder, etc.start(), core, floor)
@@ -64,7 +64,7 @@ def _floor(before: BodyMention) -> int:
     return before.start if joins else before.end
 
 
-ETC_END = re.compile(r"等(?:[0-9一二三四五六七八九十]{1,3}个)?$")
+ETC_END = re.compile(r"等(?:[0-9一二三四五六七八九十]{1,3}个)?(?:有关|相关|其他)?$")
 
 
 def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[BodyMention]:
@@ -89,6 +89,8 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
         return []  # 各级财政、审计部门
     if name in words("kinds") or name in words("not_bodies") or name.endswith(_ends_of_others()):
         return []
+    if name.endswith("的单位") and not quantified().match(name) and not name.startswith(_authority()):
+        return []  # 产生固体废物的单位 is a regulated party, 承担评估工作的单位 is none
     own = BodyMention(first, e, name, is_collective(name))
     shared = shared_items(finder, first, e, core, floor)
     including = INCLUDING.match(text, e)
@@ -97,6 +99,11 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     if shared and not lead_of(name):
         own = replace(own, name=lead_of(shared[0].name) + name)
     return [*shared, own]
+
+
+@cache
+def _authority() -> tuple[str, ...]:
+    return tuple(words("authority_verbs"))
 
 
 @cache

@@ -182,6 +182,11 @@ def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int
     items: list[tuple[int, int]] = []
     while stop > floor and len(items) < 40:
         start = _item_start(finder, stop, floor)
+        if start < stop and start > floor and text[start - 1] not in "、和及与":
+            whole = OTHER_ITEM.search(text, max(floor, stop - LONGEST_ITEM), stop)
+            start = (
+                whole.start("item") if whole and not begins_with_verb(whole["item"]) else start
+            )  # 住房|建设
         if text[start:stop] in role_verbs():  # 市教育局牵头、市财政局等部门参加
             break
         if start == stop:

@@ -130,7 +130,9 @@ def level_pattern() -> re.Pattern[str]:
     """A level that heads a name of this area's own body (市 in 市教育局), not 市 in 市场监管局."""
     names = [n for n in {*local_names(), *words("alone")} if n[0] in "省市县区州盟旗镇乡"]
     longest = alternatives(n for n in names if n not in words("levels") and not n.endswith("里"))
-    return re.compile(rf"(?!(?:{longest})$)(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)(?!级|直|属|以上)")
+    return re.compile(
+        rf"(?!(?:{longest})$|市[场容]|市政(?:公用|工程|设施|管理|园林|道路))(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)(?!级|直|属|以上)"
+    )
 
 
 def is_area_name(text: str) -> bool:

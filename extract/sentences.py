@@ -18,12 +18,18 @@ from gongwen.extract.body_mentions import BodyMention
 from gongwen.extract.data import read_json
 from gongwen.extract.headed import find_headed
 from gongwen.extract.model import Role
-from gongwen.extract.predicates import alternatives, is_relative, opens_predicate, tells_of_past
+from gongwen.extract.predicates import (
+    alternatives,
+    begins_with_verb,
+    is_relative,
+    opens_predicate,
+    tells_of_past,
+)
 from gongwen.extract.reading import Reading, Seam
 
 SENTENCE_END = re.compile(r"[。；？！\n]")
 CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n“）】])$")
-JOINT = re.compile(r"[、和及与或]|以及")
+JOINT = re.compile(r"[、和及与或]|以及|或者|及其")
 # 各地各部门: what follows without a mark
 ADJOINING = ("各", "有关", "相关")
 WITH = re.compile(
@@ -193,12 +199,14 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
     ``after`` that rest up to where the next group begins."""
     p = _patterns()
     rest = _rest(whole) if not DATE.match(whole) else ""
+    if (more := GOES_ON.match(rest)) and not begins_with_verb(more["item"]):
+        rest = rest[more.end() :]
     skipped = len(whole) - len(rest)
     if named := NAMED_AS.search(group.before):
         return Role.LEAD if named["lead"] else Role.RESPONSIBLE
     if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
         return None
-    by = group.before.endswith("由")
+    by = BY.search(group.before) is not None
     if p["not"].match(rest) or REFRAINS.match(rest):
         return None
     if by and (CONDITION.match(rest) or is_relative(rest)):
@@ -255,6 +263,13 @@ def _acts(rest: str) -> bool:
 # 责任主体是各县区政府, 牵头单位为市教育局
 NAMED_AS = re.compile(
     r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管)(?:主体|单位|部门)(?:包括|分别)?[是为]$"
+)
+# 由市教育局…, 由其上级主管部门…
+BY = re.compile(r"由(?:其|所在地的?|当地的?|辖区的?)?$")
+# 街道办事处|和村集体经济组织、国有林场等单位，应当…: a list goes on with what is no name of a body
+GOES_ON = re.compile(
+    r"[、和及与](?:以及)?(?P<item>(?:(?!的)[一-龥（）]){2,14})(?:[、和及与](?:(?!的)[一-龥（）]){2,14}){0,6}"
+    r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|应|必须|须|(?<![需主重])要(?!求)))"
 )
 # 市县政府是划定工作的责任主体
 IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")
