@@ -76,7 +76,7 @@ class _Reader:
         """A row of a table as a unit of its own, where the outline has none that begins there, with what it assigns."""
         unit = self.outline.at(row.start)
         if unit.start == row.start:
-            unit = replace(unit, own_end=row.end, end=row.end)
+            unit = replace(unit, text=row.text, own_end=row.end, end=row.end)
         else:
             index = len(self.text) + row.start  # behind those of the outline
             unit = Unit(index, unit.index, Style.PARAGRAPH, 0, row.start, row.text, row.end, row.end, False)

@@ -25,7 +25,9 @@ BEHIND = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?P<mark>[：。\n])\n?"
     r"(?P<item>（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.．、]|[①-⑳])?"
 )
-STRICT = re.compile(r"(?:主要)?(?:负责(?!人|同志)|承担|牵头|协助|配合|会同)")
+STRICT = re.compile(
+    r"(?:主要)?(?:负责(?!人|同志|单位|部门)|承担(?!单位)|牵头(?!单位|部门|人|责任)|协助(?!单位)|配合(?!单位|部门)|会同)"
+)
 CLAUSE = re.compile(r"[；。\n]")
 
 
@@ -48,7 +50,7 @@ def find_headed(
     text = reading.text
     marks = MARKS.match(text, start, end)
     begin = marks.end() if marks else start
-    if not mentions or mentions[0].start != begin:
+    if not mentions or mentions[0].start != begin or opens_predicate(text[begin : begin + 8]):
         return
     stop = text.find("：", begin, end)
     stop = end if stop < 0 else stop

@@ -76,7 +76,8 @@ def _labelled(reading: Reading, starts: list[int]) -> Iterator[Region]:
         i = bisect_right(starts, m.start())
         limit = min([len(text), m.start() + LONGEST_STATEMENT, *starts[i : i + 1]])
         end = labelled_end().search(text, m.end(), limit)
-        stop = _glued_end(reading, m.end(), end.start() if end else limit)
+        closing = text.find("】", m.end(), end.start() if end else limit)
+        stop = closing if closing >= 0 else _glued_end(reading, m.end(), end.start() if end else limit)
         while stop > m.end() and text[stop - 1] in "\n）〕":
             stop -= 1
         yield Region(m.start(), m.start(), stop, stop)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 from gongwen.graph.areas import area_label, area_parent
+from gongwen.graph.changes import Body, events
 from gongwen.graph.iri import Names
 from gongwen.graph.lines import RDF_TYPE, GraphLines
-from gongwen.graph.terms import iri, term, text, zh
+from gongwen.graph.terms import date, iri, term, text, zh
 
 # A label is the lexicon's and so the same in all documents; the smallest, should two versions of it meet.
 _BODIES = """
@@ -27,7 +28,40 @@ def write_bodies(db: sqlite3.Connection, names: Names, lines: GraphLines) -> Non
         lines.add(node, term("skos:prefLabel"), zh(label))
         lines.add(node, term("gw:area"), iri(names.area(adcode)))
         areas.add(adcode)
+    _write_changes(db, names, lines)
     _write_areas(areas, lines, names)
+
+
+_NAMED = """
+SELECT DISTINCT b.adcode, b.name FROM body b JOIN document d ON d.id = b.document
+WHERE d.chosen AND NOT b.collective ORDER BY b.adcode, b.name
+"""
+
+
+def _write_changes(db: sqlite3.Connection, names: Names, lines: GraphLines) -> None:
+    """What became of the bodies that a reform abolished, merged or renamed; the bodies that took over are described
+    where no document names them."""
+    named = {(adcode, name) for adcode, name in db.execute(_NAMED)}
+    for event in events(sorted(named)):
+        node = iri(names.change(event.adcode, event.change.id))
+        lines.add(node, RDF_TYPE, term("org:ChangeEvent"))
+        lines.add(node, term("skos:prefLabel"), zh(event.change.label))
+        lines.add(node, term("dcterms:date"), date(event.date))
+        lines.add(node, term("dcterms:source"), zh(event.change.source))
+        for body in event.former:
+            lines.add(node, term("org:originalOrganization"), iri(names.body(body.adcode, body.name)))
+        for body in event.later:
+            lines.add(node, term("org:resultingOrganization"), iri(names.body(body.adcode, body.name)))
+            if (body.adcode, body.name) not in named:
+                named.add((body.adcode, body.name))
+                _describe(body, names, lines)
+
+
+def _describe(body: Body, names: Names, lines: GraphLines) -> None:
+    node = iri(names.body(body.adcode, body.name))
+    lines.add(node, RDF_TYPE, term("org:FormalOrganization"))
+    lines.add(node, term("skos:prefLabel"), zh(body.label))
+    lines.add(node, term("gw:area"), iri(names.area(body.adcode)))
 
 
 def _write_areas(areas: set[str], lines: GraphLines, names: Names) -> None:

@@ -91,6 +91,10 @@ class Names:
         """A body, by the GB/T 2260 code of its area (six digits) and its official name without the area."""
         return f"{self.base}id/body/{adcode}/{encode(name)}"
 
+    def change(self, adcode: str, name: str) -> str:
+        """A change of bodies in one area, by the area's code and the reform's id (``body_changes.tsv``)."""
+        return f"{self.base}id/change/{adcode}/{encode(name)}"
+
     def area(self, adcode: str) -> str:
         """An administrative area, by its GB/T 2260 code (six digits)."""
         return f"{self.base}id/area/{adcode}"

@@ -1,0 +1,143 @@
+"""Responsibilities and tasks of a whole document, one case for each form in which governments assign work."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongwen.extract.duties import find_duties
+from gongwen.extract.model import Body, Context
+from gongwen.extract.reading import Reading
+
+CITY = Context(
+    area="440800", issuers=(Body("440800", "人民政府", "湛江市人民政府"),), date="2023-05-04", type="方案"
+)
+LETTER = {"lead": "L", "cooperate": "C", "responsible": "R"}
+
+FORMS = [
+    # text, "name=role" in order of place, reason
+    ("一、办好学校。（市教育局牵头，市财政局配合）", "市教育局=L 市财政局=C", "a bracket behind an item"),
+    ("一、办好学校。【责任单位：市教育局】", "市教育局=R", "in square brackets"),
+    ("一、办好学校。〔市教育局负责〕", "市教育局=R", "in tortoise-shell brackets"),
+    ("一、办好学校。\n责任单位：市教育局、市财政局", "市教育局=R 市财政局=R", "a line of its own"),
+    (
+        "一、办好学校。\n牵头单位：市教育局\n配合单位：市财政局\n完成时限：2024年底",
+        "市教育局=L 市财政局=C",
+        "a line for each role",
+    ),
+    (
+        "一、办好学校。　　责任单位：市教育局　　加快建设宿舍。",
+        "市教育局=R",
+        "glued: the text goes on behind a wide blank",
+    ),
+    (
+        "一、办好学校。　　责任单位：市教育局牵头，市财政局参加　　时间进度：全年",
+        "市教育局=L 市财政局=C",
+        "a predicate before a wide blank",
+    ),
+    (
+        "一、建立由市教育局牵头、市财政局参加的机制。",
+        "市教育局=L 市财政局=C",
+        "a running sentence: what a group does",
+    ),
+    ("一、市教育局会同市财政局制定办法。", "市教育局=L 市财政局=C", "会同"),
+    ("一、市教育局联合市财政局制定办法。", "市教育局=R 市财政局=C", "联合"),
+    ("一、支持云岭联合产权交易中心发展。", "", "联合 inside a name joins nobody"),
+    ("一、各县（市、区）要加强管理。", "各县（市、区）=R", "要"),
+    ("一、各区县、市级有关部门要加强管理。", "各区县=R 市级有关部门=R", "an area and departments are two"),
+    ("一、由设区市政府统一汇总后报省。", "设区市政府=R", "由"),
+    ("一、工业和信息化局总牵头，统筹推进。", "工业和信息化局=L", "总牵头"),
+    (
+        "一、各项任务的牵头部门要会同有关部门推进。",
+        "各项任务的牵头部门=L 有关部门=C",
+        "a quantified attribute",
+    ),
+    ("一、乡镇人民政府（街道办事处）负责管理。", "乡镇人民政府（街道办事处）=R", "a second name in brackets"),
+    ("一、市政府督查室、市效能办要加强督查。", "市政府督查室=R 市效能办=R", "a government's own unit"),
+    ("一、各牵头单位分别于7月10日前报送材料。", "各牵头单位=R", "10日前 is no 日前"),
+    ("一、街道办事处和村集体等单位，应当划分责任区。", "街道办事处=R", "a list goes on with what is no body"),
+    ("一、由其上级主管部门或者监察机关责令改正。", "上级主管部门=R 监察机关=R", "由其, 或者"),
+    ("一、县级以上人民政府及其有关部门应当加强管理。", "县级以上人民政府=R 有关部门=R", "及其"),
+    ("一、产生固体废物的单位应当合理选择原料。", "", "a regulated party"),
+    ("一、有限责任公司变更股东的，应当申请登记。", "", "a kind of company"),
+    ("一、市级财政要安排资金。", "市级财政=R", "who pays, told to"),
+    ("一、中央财政补助五百万元。", "", "who pays, as a fact"),
+    ("一、市教育局不得收取费用。", "", "a prohibition"),
+    ("一、指导市教育局完善制度。", "", "an object"),
+    (
+        "一、职责分工\n市公安局：负责查处违法行为。\n市民政局：协助做好救助。",
+        "市公安局=R 市民政局=C",
+        "under a name with a colon",
+    ),
+    ("（一）市公安局。负责牵头开展整治。", "市公安局=L", "under a name that is the item's title"),
+    ("一、司法局职责：将法律纳入普法内容。", "司法局=R", "X职责："),
+    ("市财政局：\n（一）负责落实资金；\n（二）指导各县。", "市财政局=R", "under a name, in items"),
+    ("各市、县人民政府：\n为加强管理，现通知如下。", "", "a salutation"),
+    (
+        "一、办学。（市教育局）\n二、修路。（市交通运输局）\n三、治水。（市水利局、各县人民政府）\n".replace(
+            "。（", "。（"
+        ),
+        "市教育局=R 市交通运输局=R 市水利局=R 各县人民政府=R",
+        "brackets of names alone, where a document has several",
+    ),
+    ("一、办学。（市教育局）\n二、修路。", "", "one bracket of names alone may be anything"),
+    (
+        "一、办学。（责任单位：市教育局、市财政局。列第一位的为牵头单位，下同）",
+        "市教育局=L 市财政局=C",
+        "the document's own rule",
+    ),
+    (
+        "一、办学。（责任单位：市教育局、云州供电公司、市足球协会）",
+        "市教育局=R 云州供电公司=R 市足球协会=R",
+        "enterprises and associations",
+    ),
+]
+
+
+def duties(text: str) -> list[str]:
+    reading = Reading.of_text(text)
+    found = find_duties(reading, CITY)
+    told = {
+        (r.span.start, f"{text[r.span.start : r.span.end]}={LETTER[r.role.value]}")
+        for hit in found.hits
+        for r in hit.value.responsibilities
+    }
+    return [name for _, name in sorted(told)]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FORMS, ids=[c[2] for c in FORMS])
+def test_forms(text: str, expected: str, reason: str) -> None:
+    assert duties(text) == expected.split(), reason
+
+
+TABLE = """序号 工作任务 牵头单位 配合单位 完成时限
+1 建设社区服务设施 市民政局 市财政局、市住房城乡建设局，各县政府 2024年底
+2 完善养老服务 市卫生健康局 市民政局 2024年底
+二、优化服务
+3 开展培训，提高水平。 市教育局牵头 全年
+"""
+
+
+def test_rows_of_a_flattened_table() -> None:
+    assert duties(TABLE) == [
+        "市民政局=L",
+        "市财政局=C",
+        "市住房城乡建设局=C",
+        "各县政府=C",
+        "市卫生健康局=L",
+        "市民政局=C",
+        "市教育局=L",
+    ]
+    tasks = [hit.value for hit in find_duties(Reading.of_text(TABLE), CITY).hits]
+    assert [t.title for t in tasks] == ["建设社区服务设施", "完善养老服务", "开展培训，提高水平"]
+
+
+def test_a_table_that_names_the_body_before_the_task() -> None:
+    text = (
+        "序号 项目名称 责任单位 工作内容\n1 旧区改造 市住房城乡建设局 改造旧区十个，市民政局所在街道除外。\n"
+    )
+    assert duties(text) == ["市住房城乡建设局=R"]
+
+
+def test_a_statement_that_names_nobody_is_reported() -> None:
+    found = find_duties(Reading.of_text("一、办学。（具体由专人负责，2024年底前完成）"), CITY)
+    assert [d.code for d in found.diagnostics] == ["statement-unparsed"]
