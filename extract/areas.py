@@ -109,7 +109,7 @@ def _by_opening() -> dict[str, tuple[str, ...]]:
     names of counties are everyday words (公安)."""
     known = {n for n, found in _by_name().items() if any(n == a.name or a.level != "county" for a in found)}
     opening: dict[str, list[str]] = {}
-    for name in sorted(known - {"中国"}, key=len, reverse=True):
+    for name in sorted((n for n in known - {"中国"} if len(n) > 1), key=len, reverse=True):
         opening.setdefault(name[:2], []).append(name)
     return {two: tuple(names) for two, names in opening.items()}
 

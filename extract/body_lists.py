@@ -168,7 +168,8 @@ def _splits(finder: Finder, m: re.Match[str], end: int) -> bool:
         return False  # inside a known name: 发展和改革委员会
     left = finder.text[max(0, m.start() - 12) : m.start()]
     right = finder.text[m.end() : min(end, m.end() + 12)]
-    return ends_like_name(left) and _begins_like_name(right)
+    ends = ends_like_name(left) or (i >= 0 and finder.cores[i][1] == m.start())
+    return ends and _begins_like_name(right)
 
 
 def _begins_like_name(text: str) -> bool:

@@ -76,25 +76,40 @@ def _labelled(reading: Reading, starts: list[int]) -> Iterator[Region]:
         i = bisect_right(starts, m.start())
         limit = min([len(text), m.start() + LONGEST_STATEMENT, *starts[i : i + 1]])
         end = labelled_end().search(text, m.end(), limit)
-        closing = text.find("】", m.end(), end.start() if end else limit)
-        stop = closing if closing >= 0 else _glued_end(reading, m.end(), end.start() if end else limit)
+        closing = CLOSES.search(text, m.end(), end.start() if end else limit)
+        stop = closing.start() if closing else _glued_end(reading, m.end(), end.start() if end else limit)
         while stop > m.end() and text[stop - 1] in "\n）〕":
             stop -= 1
         yield Region(m.start(), m.start(), stop, stop)
         position = max(stop, m.end())
 
 
+# 【责任单位：市教育局】, and the item that begins behind a list: 市教育局（3）加强…, 市教育局4.推进…
+CLOSES = re.compile(r"】|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|(?<![0-9.])[0-9]{1,2}[.．](?=[一-龥]{2})")
+
+
 def _glued_end(reading: Reading, start: int, stop: int) -> int:
     """Where a labelled stretch ends in a text glued into one line: at a wide blank behind which neither a name nor a
     label goes on."""
     for place, seam in reading.seams(start + 2, stop):
-        if (
-            seam is Seam.WIDE
-            and reading.text[place - 1] not in "、，；：（"
-            and not _goes_on(reading, place, stop)
-        ):
+        ends = seam is Seam.WIDE or (seam is Seam.WRAP and _is_complete(_part_before(reading, start, place)))
+        if ends and reading.text[place - 1] not in "、，；：（" and not _goes_on(reading, place, stop):
             return place
     return stop
+
+
+def _part_before(reading: Reading, start: int, place: int) -> str:
+    """The part of a list that ends at ``place``."""
+    words_ = reading.text[start:place]
+    return PART.split(words_)[-1]
+
+
+PART = re.compile(r"[、，；：]")
+
+
+def _is_complete(name: str) -> bool:
+    """Whether a name is whole, so that a broken line does not go on with it."""
+    return is_known_name(name) or GOVERNMENT.search(name) is not None
 
 
 def _goes_on(reading: Reading, place: int, stop: int) -> bool:

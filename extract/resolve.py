@@ -75,11 +75,25 @@ def _named(written: str, context: Context) -> Resolution:
         return _only(written, context.issuers, "发文机关不是唯一的 the issuer is not one body")
     if written in anaphors["addressee"]:
         return _only(written, context.addressees, "主送机关不是唯一的 the addressee is not one body")
+    if (plain := SECOND_NAME.sub("", name)) != name and not is_collective(name):
+        resolution = _named(plain, context)
+        if resolution.body is not None:
+            return Resolution(_also_called(resolution.body, plain, name, written))
     for attempt in (_youth, _committee, _collective, _national, _levelled, _placed, _bare):
         body = attempt(name, context)
         if body is not None:
             return Resolution(replace(body, names=tuple(sorted({written, *body.names}))))
     return Resolution(None, reason="没有可依据的地区 no area to place it in")
+
+
+# 省委组织部（省委人才办）: one body with two names on its door
+SECOND_NAME = re.compile(r"(?<=[局厅委办部])[（〔][一-龥]{3,12}[局厅委办部][）〕]$")
+
+
+def _also_called(body: Body, plain: str, name: str, written: str) -> Body:
+    """The body with the name that adds a second one in brackets, also as its label would carry it."""
+    second = name[len(plain) :]
+    return replace(body, names=tuple(sorted({written, *body.names, *(n + second for n in body.names)})))
 
 
 def _antecedent(name: str, antecedents: Sequence[Body]) -> Resolution:

@@ -21,7 +21,7 @@ from gongwen.graph.loading import load_store
 from gongwen.graph.store import LocalStore, RemoteStore, Store, Table
 from tests.queries import corpus
 
-REFORM = Path(__file__).with_name("reform.trig")
+COPIES = Path(__file__).with_name("copies.trig")
 ENGINES = ("rdflib", "local", "http")
 
 
@@ -36,12 +36,12 @@ def kg(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def quads(kg: Path) -> bytes:
-    """The whole graph and the reform, as N-Quads."""
+    """The whole graph and two near copies, as N-Quads."""
     out = io.BytesIO()
     export(kg, ExportFormat.NQUADS, out)
-    reform = ox.serialize(ox.parse(path=REFORM), format=ox.RdfFormat.N_QUADS)
-    assert reform is not None
-    return out.getvalue() + reform
+    copies = ox.serialize(ox.parse(path=COPIES), format=ox.RdfFormat.N_QUADS)
+    assert copies is not None
+    return out.getvalue() + copies
 
 
 @pytest.fixture(scope="session")

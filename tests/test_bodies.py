@@ -1,0 +1,112 @@
+"""Names of bodies: what is found in a sentence, what a list holds, and which body a name means."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongwen.extract.bodies import find_bodies
+from gongwen.extract.body_ellipsis import lead_of
+from gongwen.extract.body_lists import parse_list
+from gongwen.extract.model import Context
+from gongwen.extract.reading import Reading
+from gongwen.extract.resolve import resolve
+
+IN_SENTENCES = [
+    # sentence, names in order of place, reason
+    ("市教育局联合市财政局制定办法", "市教育局 市财政局", "a name by form runs over no other name"),
+    ("各区县召开动员部署会", "各区县", "部署 ends no name"),
+    ("由设区市政府汇总", "设区市政府", "设区市 is one word"),
+    (
+        "各级通信保障应急指挥机构负责",
+        "各级通信保障应急指挥机构",
+        "应 in 应急 and 保障 in 通信保障 break nothing",
+    ),
+    ("政务信息发布责任单位填写通知单", "政务信息发布责任单位", "发布 is part of the name"),
+    (
+        "县（市、区）房屋使用安全管理部门负责",
+        "县（市、区）房屋使用安全管理部门",
+        "an area in brackets before it",
+    ),
+    ("由省、自治区、直辖市气象主管机构确定", "省、自治区、直辖市气象主管机构", "three levels are one"),
+    ("街道办事处和乡、镇人民政府负责", "街道办事处 乡、镇人民政府", "two levels are one"),
+    ("由公安机关交通管理部门负责", "公安机关交通管理部门", "a department of the police"),
+    (
+        "人行云州中心支行、证监会云州监管局要加强监管",
+        "人行云州中心支行 证监会云州监管局",
+        "branches of national bodies",
+    ),
+    ("配合市人大制定条例", "市人大", "a verb is no part of a name"),
+    ("完善医疗机构分工机制", "医疗机构", "nor is one that governs it"),
+    ("听取各职能单位汇报", "各职能单位", "听取 breaks"),
+    ("进一步完善公安机关工作机制", "公安机关", "an adverb and a verb"),
+    (
+        "市、县（区）人民政府市容环境卫生主管部门负责",
+        "市、县（区）人民政府市容环境卫生主管部门",
+        "市容 begins no level",
+    ),
+    ("由有关行政主管部门按照职责处理", "有关行政主管部门", "a quantifier"),
+    ("乡镇人民政府（街道办事处）负责", "乡镇人民政府（街道办事处）", "a second name"),
+    ("市教育局（以下简称市局）负责", "市教育局", "no second name but a definition"),
+    (
+        "由林业、民政等有关主管部门依法处理",
+        "林业主管部门 民政主管部门",
+        "functions take the head of their list",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), IN_SENTENCES, ids=[c[2] for c in IN_SENTENCES])
+def test_names_in_sentences(text: str, expected: str, reason: str) -> None:
+    found = find_bodies(Reading.of_text(text), 0, len(text))
+    assert [m.name for m in found] == expected.split(), reason
+
+
+LISTS = [
+    ("省教育厅、财政厅，各设区市政府", "省教育厅 省财政厅 各设区市政府", "a level is carried on"),
+    (
+        "市发展和改革委员会、市科协和市妇联",
+        "市发展和改革委员会 市科协 市妇联",
+        "和 inside a name and between names",
+    ),
+    ("教育、财政等部门", "教育部门 财政部门", "functions"),
+    ("市教育局等单位", "市教育局", "等单位 is nobody"),
+    ("各市、县（区）人民政府", "各市、县（区）人民政府", "、 inside a name"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), LISTS, ids=[c[2] for c in LISTS])
+def test_lists(text: str, expected: str, reason: str) -> None:
+    found = parse_list(Reading.of_text(text), 0, len(text))
+    assert [m.name for m in found] == expected.split(), reason
+
+
+def test_the_longest_lead_of_a_name() -> None:
+    assert lead_of("各县（市、区）妇幼保健") == "各县（市、区）"
+    assert lead_of("市场监管局") == ""
+
+
+RESOLVED = [
+    # area of the document, name, label, reason
+    ("440800", "市市场监管局", "湛江市市场监督管理局", "the issuer's own city"),
+    ("440800", "省财政厅", "广东省财政厅", "the province above"),
+    ("440800", "市发展改革委", "湛江市发展和改革局", "one body, whatever it is called"),
+    ("500000", "市住房城乡建委", "重庆市住房和城乡建设委员会", "a municipality's commission"),
+    ("500000", "市政府办公厅", "重庆市人民政府办公厅", "a municipality has a 办公厅"),
+    ("440800", "市政府办公室", "湛江市人民政府办公室", "a city a 办公室"),
+    ("330000", "省委组织部（省委人才办）", "中共浙江省委组织部", "two names on one door"),
+    ("460000", "保监会海南监管局", "海南保监局", "a branch by its long name"),
+    ("440000", "深圳银保监局", "深圳银保监局", "a city under the plan has a 局, others a 分局"),
+    ("440800", "湛江银保监分局", "湛江银保监分局", "a branch of a city"),
+    ("100000", "科技部", "科学技术部", "a ministry"),
+    ("100000", "银保监会", "中国银行保险监督管理委员会", "a former one keeps its name"),
+    ("440800", "各县（市、区）人民政府", "各县（市、区）人民政府", "many bodies keep their words"),
+    ("440800", "市场监督管理部门", "市场监督管理部门", "市 of 市场 is no level"),
+]
+
+
+@pytest.mark.parametrize(("area", "name", "label", "reason"), RESOLVED, ids=[c[3] for c in RESOLVED])
+def test_resolution(area: str, name: str, label: str, reason: str) -> None:
+    body = resolve(name, Context(area=area, issuers=(), date="2020-01-01", type="方案")).body
+    assert body is not None, reason
+    assert body.label == label, reason
+    assert name in body.names
