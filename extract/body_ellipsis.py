@@ -289,7 +289,7 @@ def _name_end() -> re.Pattern[str]:
         "兵团",
     ]
     return re.compile(
-        rf"(?:{alternatives([*ends, *more, *areas_])})(?:（[^（）]{{1,30}}）|〔[^〔〕]{{1,30}}〕)?$"
+        rf"(?:{alternatives([*ends, *more, *areas_])})(?:（[^（）]{{1,30}}）|〔[^〔〕]{{1,30}}〕|〈[^〈〉]{{1,30}}〉)?$"
     )
 
 

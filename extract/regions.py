@@ -78,10 +78,17 @@ def _labelled(reading: Reading, starts: list[int]) -> Iterator[Region]:
         end = labelled_end().search(text, m.end(), limit)
         closing = CLOSES.search(text, m.end(), end.start() if end else limit)
         stop = closing.start() if closing else _glued_end(reading, m.end(), end.start() if end else limit)
-        while stop > m.end() and text[stop - 1] in "\n）〕":
+        while stop > m.end() and text[stop - 1] in "\n）〕" and not _is_closed(text, m.end(), stop):
             stop -= 1
         yield Region(m.start(), m.start(), stop, stop)
         position = max(stop, m.end())
+
+
+def _is_closed(text: str, start: int, stop: int) -> bool:
+    """Whether the bracket that ends at ``stop`` opened inside: 牵头单位：市林业局（市公园局）."""
+    mark = text[stop - 1]
+    opening = {"）": "（", "〕": "〔"}.get(mark, "")
+    return bool(opening) and text.count(opening, start, stop) >= text.count(mark, start, stop)
 
 
 # 【责任单位：市教育局】, and the item that begins behind a list: 市教育局（3）加强…, 市教育局4.推进…

@@ -87,7 +87,7 @@ def _named(written: str, context: Context) -> Resolution:
 
 
 # 省委组织部（省委人才办）: one body with two names on its door
-SECOND_NAME = re.compile(r"(?<=[局厅委办部])[（〔][一-龥]{3,12}[局厅委办部][）〕]$")
+SECOND_NAME = re.compile(r"(?<=[局厅委办部])[（〔〈][一-龥]{3,12}[局厅委办部][）〕〉]$")
 
 
 def _also_called(body: Body, plain: str, name: str, written: str) -> Body:

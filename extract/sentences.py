@@ -213,6 +213,8 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if group.mentions[-1].name.endswith(tuple(words("payers"))) and not p["modal_now"].match(rest):
         return None  # 中央财政补助…: who pays acts only where told to
+    if CHARGED.match(rest):
+        return None
     if MADE_BY.match(rest) and not p["modal_now"].match(rest):
         return None
     if PREDICATED.search(group.before):
@@ -281,6 +283,8 @@ BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|�
 PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
 # 对各部门应…, 指导各县要…: what these words govern does not act
 OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|要求$")
+# 国务院|负责实施许可的部门要…: the body is only a part of a name
+CHARGED = re.compile(r"(?:负责|承担|主管)[一-龥]{1,12}的(?:部门|单位|机构|机关)")
 # 政府各部门报送的评估报告: the body stands in a relative clause
 MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)")
 # 决定由政府法制机构开展评估的，……: a condition, not a duty

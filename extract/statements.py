@@ -306,8 +306,8 @@ def _settled(found: tuple[Assigned, ...], rules: Rules, reading: Reading) -> Ite
     seen: set[str] = set()
     for a in found:
         role = a.role
-        if a.labelled and role is Role.RESPONSIBLE:
-            if promoted:
+        if role is Role.RESPONSIBLE and (a.labelled or rules.first_is_lead):
+            if a.labelled and promoted:
                 role = Role.LEAD
             elif rules.first_is_lead and Role.LEAD not in roles:
                 role = Role.COOPERATE if a.label in seen else Role.LEAD

@@ -90,6 +90,25 @@ FORMS = [
         "市教育局=R 云州供电公司=R 市足球协会=R",
         "enterprises and associations",
     ),
+    (
+        "一、办学。（市教育局、市财政局负责，排第一位者为牵头负责部门，其他部门按职责配合，下同）",
+        "市教育局=L 市财政局=C",
+        "the same rule in other words, over a predicate",
+    ),
+    ("一、坚持属地管理为主。", "", "a principle, no body"),
+    (
+        "一、办学。（各地级以上市人民政府，省教育厅负责）",
+        "各地级以上市人民政府=R 省教育厅=R",
+        "以上 inside a name",
+    ),
+    (
+        "一、办学。（省委宣传部〈省网信办〉、省教育厅负责）",
+        "省委宣传部〈省网信办〉=R 省教育厅=R",
+        "a second name in 〈〉",
+    ),
+    ("一、治林。\n责任单位：市林业局（市公园局）", "市林业局（市公园局）=R", "a bracket closes the list"),
+    ("一、国务院负责实施行政许可的部门要高度重视。", "", "a body that is only part of a name"),
+    ("一、办学。责任单位：市教育局（3）加强管理。", "市教育局=R", "an item begins behind the list"),
 ]
 
 
