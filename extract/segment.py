@@ -69,10 +69,12 @@ def diagnose(reading: Reading, blocks: tuple[Block, ...]) -> tuple[Diagnostic, .
     if blocks:
         return ()
     if not reading.text.strip():
-        message = "The source holds no text. If it is a scan, put it through character recognition first."
-        return (Diagnostic("source-empty", message, Severity.ERROR),)
+        message = (
+            "没有文字 The source holds no text. If it is a scan, put it through character recognition first."
+        )
+        return (Diagnostic("empty-source", message, Severity.ERROR),)
     message = (
-        "No document was found: no title that names its kind, no number, no addressees, no sign-off. "
+        "没有找到公文 No document was found: no title that names its kind, no number, no addressees, no sign-off. "
         "Check that the file is an official document and that its encoding was read correctly."
     )
     return (Diagnostic("no-document", message, Severity.ERROR),)

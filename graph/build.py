@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from gongwen.graph.collect import Place, collect
+from gongwen.graph.collect import Place, collect, written
 from gongwen.graph.derive import derive
 from gongwen.graph.engine import Engine, Local, Work
 from gongwen.graph.generations import DERIVED, LEDGER, MANIFEST, Generation, KgDirectory
@@ -138,7 +138,9 @@ class _Build:
         with self._engine.reading(self._reader) as read:
             for place, outcomes in read(places):
                 self._enter_place(place, outcomes)
-        self._ledger.forget_places(None if self._options.replace else roots)
+                if place.path.is_dir():  # nobody can say what has become of the files in it
+                    self._ledger.keep_places(written(place.path))
+        self._ledger.forget_places(None if self._options.replace else [written(root) for root in roots])
         self._read_outdated()
         removed = self._ledger.remove_homeless()
         made_by = f"{self._versions.lexicon} {self._versions.reader} {graph_version()}"
@@ -163,7 +165,8 @@ class _Build:
             self._counts["new" if source is None else "unchanged"] += 1
             if source is None:
                 source = self._enter(outcome.key, outcome.packet)
-            self._ledger.put_place(f"{place.path}{below}", str(place.root), f"{place.shown}{below}", source)
+            path, root = f"{written(place.path)}{below}", written(place.root)
+            self._ledger.put_place(path, root, f"{place.shown}{below}", source)
             if outcome.packet.diagnostics:
                 self._watcher.doubt(outcome.packet.failed, len(outcome.packet.diagnostics))
             if outcome.packet.failed:

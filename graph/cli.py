@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -20,6 +21,7 @@ from gongwen.graph import (
     cli_watch,
 )
 from gongwen.graph.cli_common import taught
+from gongwen.graph.screen import printable
 from gongwen.graph.versions import installed_version, lexicon_version, reader_version
 
 app = typer.Typer(
@@ -90,12 +92,24 @@ app.command(
 
 def main() -> None:
     """Runs the command line; what a user can mend is said in one line, without a traceback."""
+    _say_all_characters()
     try:
         app()
     except GongwenError as e:
-        typer.echo(f"gongwen: {e}", err=True)
+        typer.echo(f"gongwen: {printable(str(e))}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as e:
+        where = f"{e.filename}: " if e.filename else ""
+        typer.echo(f"gongwen: 系统错误 {printable(where)}{e.strerror or e}", err=True)
+        sys.exit(2)
+
+
+def _say_all_characters() -> None:
+    """Files and pipes get UTF-8; on a terminal of another encoding what it lacks is shown as ``?``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

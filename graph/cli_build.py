@@ -10,11 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
+from gongwen.extract.model import Severity
 from gongwen.graph.build import BuildReport, Options, build
 from gongwen.graph.cli_common import Bar, Form, FormOption, KgArgument, print_json
 from gongwen.graph.collect import listed
 from gongwen.graph.export import ExportFormat, export
 from gongwen.graph.manifest import diagnostic_fields
+from gongwen.graph.screen import printable
 
 
 class EngineName(StrEnum):
@@ -148,7 +150,11 @@ def print_report(report: BuildReport, output: Path) -> None:
         typer.echo(f"  诊断 diagnostics: {listed} ({output}/current/manifest.json)")
     for failure in report.failures:
         for d in failure.diagnostics:
-            typer.echo(f"gongwen: 失败 failed: {failure.file}: [{d.code}] {d.message}", err=True)
+            if d.severity != Severity.ERROR:
+                continue
+            message = d.message.removeprefix(failure.file.rpartition("/")[2]).strip()
+            told = f"失败 failed: {failure.file}: [{d.code}] {message}"
+            typer.echo(f"gongwen: {printable(told)}", err=True)
 
 
 def report_fields(report: BuildReport) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from gongwen.graph.screen import printable
+
 KgArgument = Annotated[Path, typer.Argument(metavar="KG", help="图谱目录 the directory of a built graph.")]
 
 
@@ -122,5 +124,5 @@ class Bar:
         """One of the phase, a source or a document, is done."""
         if self._task is not None:
             # Markup is rich's, and a file's name is anybody's.
-            description = f"{self._phase} {escape(name[-24:])}"
+            description = f"{self._phase} {escape(printable(name)[-24:])}"
             self._progress.update(self._task, advance=1, description=description, doubts=self._doubts())

@@ -67,12 +67,23 @@ class NoSourceError(GongwenError):
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a source stands: ``path`` absolute, ``root`` the file or folder that was named, ``shown``
-    relative to it. ``data``: its content, where it stands in a table and no file is there."""
+    relative to it, for people. A folder is a place only where it cannot be looked into. ``data``: its content, where it
+    stands in a table and no file is there."""
 
     path: Path
     root: Path
     shown: str
     data: bytes | None = None
+
+
+def written(name: str | Path) -> str:
+    """A path as UTF-8 can hold it: bytes of a file's name that are no UTF-8, which Python keeps as lone surrogates
+    (PEP 383), are written out, so that different names stay different.
+
+    >>> written("b\\udcffd.txt")
+    'b\\\\udcffd.txt'
+    """
+    return str(name).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def collect(sources: Sequence[Path]) -> list[Place]:
@@ -112,11 +123,21 @@ def covers(roots: Iterable[Path], path: Path) -> bool:
 
 
 def places_below(root: Path, unlisted: Callable[[OSError], None] | None = None) -> Iterator[Place]:
-    """The files to read at and below an absolute path; ``unlisted`` is told of folders that cannot be listed."""
+    """The files to read at and below an absolute path; ``unlisted`` is told of folders that cannot be listed;
+    where nobody is told they are places themselves."""
     if not root.is_dir():
-        yield Place(root, root, root.name)
+        yield _place(root, root)
         return
-    for folder, below, files in os.walk(root, onerror=unlisted):
+    closed: list[Path] = []
+
+    def refused(error: OSError) -> None:
+        if unlisted is not None:
+            unlisted(error)
+        elif not isinstance(error, FileNotFoundError):  # else it has gone since its parent was listed
+            closed.append(Path(error.filename))
+
+    # Links to folders are not followed: they may lead in circles, or out of what was named.
+    for folder, below, files in os.walk(root, onerror=refused):
         if (Path(folder) / GENERATIONS).is_dir():
             below[:] = []  # a KG, whose extracted texts are no sources
             continue
@@ -124,4 +145,9 @@ def places_below(root: Path, unlisted: Callable[[OSError], None] | None = None) 
         for name in files:
             path = Path(folder) / name
             if path.suffix.lower() not in NO_DOCUMENTS and not name.startswith((".", "~$")):
-                yield Place(path, root, path.relative_to(root).as_posix())
+                yield _place(path, root)
+    yield from (_place(folder, root) for folder in closed)
+
+
+def _place(path: Path, root: Path) -> Place:
+    return Place(path, root, written(path.relative_to(root).as_posix() if path != root else root.name))

@@ -79,6 +79,15 @@ class KnownSource:
     path: str | None
 
 
+_BELOW = "(path > ? AND path < ?)"
+
+
+def _below(folder: str) -> tuple[str, str]:
+    """The values of ``_BELOW``: '0' is the character behind '/', so that all paths below the folder are found by index
+    and without wildcards."""
+    return f"{folder}/", f"{folder}0"
+
+
 _COLUMNS = (*(f.name for f in fields(DocumentRow)), "source", "position", "quads")
 _VALUES = ", ".join(f":{column}" for column in _COLUMNS)
 _ADD_DOCUMENT = f"INSERT INTO document ({', '.join(_COLUMNS)}) VALUES ({_VALUES})"
@@ -216,16 +225,17 @@ class Ledger:
             self.db.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?)", row)
         self.db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,))
 
-    def forget_places(self, roots: Sequence[Path] | None) -> None:
+    def keep_places(self, folder: str) -> None:
+        """Says of all places below a folder that this build has seen them."""
+        self.db.execute(f"INSERT OR IGNORE INTO seen SELECT path FROM place WHERE {_BELOW}", _below(folder))
+
+    def forget_places(self, roots: Sequence[str] | None) -> None:
         """Forgets the places at and below ``roots`` (None: all) that this build has not seen."""
         unseen = "DELETE FROM place WHERE path NOT IN (SELECT path FROM seen)"
         if roots is None:
             self._forget(unseen, ())
         for root in roots or ():
-            # '0' is the character behind '/': all paths below the root, by index and without wildcards.
-            self._forget(
-                f"{unseen} AND (path = ? OR (path > ? AND path < ?))", (str(root), f"{root}/", f"{root}0")
-            )
+            self._forget(f"{unseen} AND (path = ? OR {_BELOW})", (root, *_below(root)))
 
     def remove_homeless(self) -> int:
         """Takes out the sources that stand nowhere any more; returns how many."""

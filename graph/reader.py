@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ from gongwen.extract.errors import MissingLibraryError, SourceError
 from gongwen.extract.formats.limits import LARGEST_FILE
 from gongwen.extract.formats.reading import Member, Unopened, members_of, read_member
 from gongwen.extract.model import Source, SourceReading
-from gongwen.graph.collect import Place
+from gongwen.graph.collect import Place, written
 from gongwen.graph.iri import Names
 from gongwen.graph.packet import Packet, Versions, failed_packet, packet_of
 from gongwen.graph.pool import Pool
 from gongwen.graph.vocabulary import load_vocabulary
 
 Read = Callable[[Source], SourceReading]
+_NO_FILE = "不是普通文件 is a pipe, a socket or a device: save what it gives as a file first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,19 @@ class Reader:
     def from_path(self, path: Path) -> Iterator[Outcome]:
         """What came of a file; one that cannot be read gives a failed packet, never an exception. An archive gives
         an outcome for each file in it."""
+        name = written(path.name)
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                message = (
-                    f"{path.name} 文件过大 is larger than {LARGEST_FILE:,} bytes, the most that is read."
-                )
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+                yield self.refused("", path, "no-regular-file", f"{name} {_NO_FILE}")
+                return
+            if status.st_size > LARGEST_FILE:
+                message = f"{name} 文件过大 is larger than {LARGEST_FILE:,} bytes, the most that is read."
                 yield self.refused("", path, "file-too-large", message)
                 return
             data = path.read_bytes()
         except OSError as e:
-            message = f"{path.name} 无法打开 cannot be opened: {e.strerror}; check its permissions."
-            yield self.refused("", path, "unreadable-source", message)
+            yield self.refused("", path, "unreadable-source", f"{name} {_unopened(path, e)}")
             return
         yield from self.from_data(data, path)
 
@@ -66,15 +70,16 @@ class Reader:
 
     def from_data(self, data: bytes, path: Path) -> Iterator[Outcome]:
         """What came of the content of a file; ``path`` names it."""
+        name = written(path.name)
         empty = True
-        for member in members_of(data, path.name):
+        for member in members_of(data, name):
             empty = False
             if isinstance(member, Unopened):
                 yield self.refused(member.path, path, member.error.code, str(member.error))
                 continue
             yield self._read_member(member, path)
         if empty:
-            yield self.refused("", path, "empty-source", f"{path.name} 是空压缩包 is an empty archive.")
+            yield self.refused("", path, "empty-source", f"{name} 是空压缩包 is an empty archive.")
 
     def _read_member(self, member: Member, path: Path) -> Outcome:
         sha256 = hashlib.sha256(member.data).hexdigest()
@@ -89,8 +94,9 @@ class Reader:
 
     def refused(self, member: str, path: Path, code: str, message: str) -> Outcome:
         """A file that could not even be opened: known by its place, since it has no content to be known by."""
-        key = self.versions.packet_key("", f"{path}\n{member}\n{code}")
-        return Outcome(member, key, failed_packet(Path(member).name or path.name, "", code, message), False)
+        key = self.versions.packet_key("", f"{written(path)}\n{member}\n{code}")
+        name = Path(member).name or written(path.name)
+        return Outcome(member, key, failed_packet(name, "", code, message), False)
 
     def from_text(self, name: str, sha256: str, media_type: str, text_sha256: str) -> tuple[str, Packet]:
         """Key and packet of a source whose decoded text is in the pool: what is read again when the lexicons
@@ -117,10 +123,12 @@ class Reader:
     def _packet(self, source: Source) -> Packet:
         try:
             reading = self.read(source)
+            text = self.pool.put_text(source.text)
+            return packet_of(reading, text, Names(self.versions.base), load_vocabulary())
+        except OSError:  # the disk is full: no fault of the source
+            raise
         except Exception as e:  # one source must not stop the others; the diagnostic says where it happened
             return self._broken(source.name, source.sha256, e)
-        text = self.pool.put_text(source.text)
-        return packet_of(reading, text, Names(self.versions.base), load_vocabulary())
 
     def _broken(self, name: str, sha256: str, error: Exception) -> Packet:
         frame = traceback.extract_tb(error.__traceback__)[-1]
@@ -131,3 +139,12 @@ class Reader:
     def _kept(self, key: str, packet: Packet) -> Packet:
         self.pool.put_packet(key, packet)
         return packet
+
+
+def _unopened(path: Path, error: OSError) -> str:
+    """Why a file cannot be read and what to do, as the rest of a sentence that its name begins."""
+    if path.is_symlink() and not path.exists():
+        return "链接的目标不存在 is a link to nothing: mend or remove the link."
+    if path.is_dir():
+        return f"文件夹无法打开 is a folder that cannot be opened ({error.strerror}): check its permissions."
+    return f"无法打开 cannot be opened ({error.strerror}): check its permissions."

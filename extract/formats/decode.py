@@ -27,6 +27,7 @@ _WIDER = {
 _CANDIDATES = ["gb18030", "big5hkscs", "utf_16_le", "utf_16_be"]
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.I)
 _HEAD = 4_096
+_REPLACEMENT = "\ufffd"
 # The longest stretch that is guessed from; the answer does not get better with more.
 _SAMPLE = 65_536
 
@@ -92,12 +93,28 @@ def _guess(data: bytes, name: str) -> tuple[str, str]:
         text = _try(data, candidate)
         if text is not None and _plausible(text) and _chinese(text):
             return text, candidate
+    _refuse_damaged(data, name)
     raise EncodingError(
         "wrong-encoding",
         name,
         f"{name} 编码无法识别 is in no encoding that could be recognised (UTF-8, UTF-16, GB18030, Big5): convert it, "
         "e.g. iconv -f GB18030 -t UTF-8.",
     )
+
+
+def _refuse_damaged(data: bytes, name: str) -> None:
+    """Raises EncodingError where but a few bytes keep the file from being text, and says where they stand."""
+    for encoding in ("utf-8", "gb18030"):
+        text = data.decode(encoding, "replace")
+        at, bad = text.find(_REPLACEMENT), text.count(_REPLACEMENT)
+        if bad * 100 <= len(text) and _plausible(text) and _chinese(text):
+            raise EncodingError(
+                "wrong-encoding",
+                name,
+                f"{name} 有损坏的字节 is {encoding.upper()} but for {bad} damaged place(s), the first in line "
+                f"{text.count(chr(10), 0, at) + 1}: take the file from its source again, or leave them out by "
+                f"iconv -c -f {encoding.upper()} -t UTF-8.",
+            )
 
 
 def _chinese(text: str) -> bool:
