@@ -543,7 +543,7 @@ def test_every_case_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "empty-source"), ("　\n \n", "source-empty"), ("今天天气很好，我们去公园散步。", "no-document")],
+    [("", "empty-source"), ("　\n \n", "empty-source"), ("今天天气很好，我们去公园散步。", "no-document")],
 )
 def test_sources_without_a_document_are_said(text: str, code: str) -> None:
     reading = Reading.of_text(text)
