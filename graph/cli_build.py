@@ -153,8 +153,8 @@ def print_report(report: BuildReport, output: Path) -> None:
             if d.severity != Severity.ERROR:
                 continue
             message = d.message.removeprefix(failure.file.rpartition("/")[2]).strip()
-            told = f"失败 failed: {failure.file}: [{d.code}] {message}"
-            typer.echo(f"gongwen: {printable(told)}", err=True)
+            line = f"失败 failed: {failure.file}: [{d.code}] {message}"
+            typer.echo(f"gongwen: {printable(line)}", err=True)
 
 
 def report_fields(report: BuildReport) -> dict[str, Any]:

@@ -148,7 +148,9 @@ class _Writer:
 
         ELI: the first, and the last, date on which any part of the document is in force.
         """
-        deadlines = self._document.deadlines
+        # The closing article stands behind the last task, and is no part of what that asks for.
+        behind = (d for t in self._document.tasks for d in t.deadlines if not t.span.contains(d.span))
+        deadlines = (*self._document.deadlines, *behind)
         begins = [(d.earliest, d.span) for d in deadlines if d.kind is DeadlineKind.EFFECTIVE and d.earliest]
         ends = [(d.latest, d.span) for d in deadlines if d.kind is DeadlineKind.VALIDITY and d.latest]
         if begins:
