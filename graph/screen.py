@@ -5,6 +5,7 @@ What documents say reaches the terminal without its control characters and is ne
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -172,15 +173,24 @@ def _quoted(quote: Quote, file: str) -> Text:
     place = place if file else f"{printable(quote.file)} {place}"
     if quote.text is None:
         return Text(place, style="dim")
-    text = _shortened(printable(quote.text))
+    text = _shortened(printable(_on_one_line(quote.text)))
     around = len(text) < LONGEST
     shown = Text(style="dim")
     if around:
-        shown.append(("…" if len(quote.before) == AROUND else "") + printable(quote.before))
+        shown.append(("…" if len(quote.before) == AROUND else "") + printable(quote.before.lstrip()))
     shown.append(f"【{text}】", style="not dim")
     if around:
-        shown.append(printable(quote.after) + ("…" if len(quote.after) == AROUND else ""))
+        shown.append(printable(quote.after.rstrip()) + ("…" if len(quote.after) == AROUND else ""))
     return shown.append(f"\n{place}")
+
+
+def _on_one_line(text: str) -> str:
+    """A quote whose lines a page or a hard wrap has broken, as one would read it aloud.
+
+    >>> _on_one_line("市住房\\n　　公积金管理中心")
+    '市住房公积金管理中心'
+    """
+    return re.sub(r"(?<=[^\x00-\x7f])\s*[\r\n]\s*(?=[^\x00-\x7f])", "", text)
 
 
 def _shortened(text: str) -> str:

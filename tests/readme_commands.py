@@ -8,6 +8,8 @@ In the README a comment stands before each block whose commands are run::
     what is printed
     ```
 
+Lines that begin with ``> `` go on with the command above them, as in a shell.
+
 As a program: ``python3 tests/readme_commands.py README.md tests`` prints the commands of that name as a shell script.
 """
 
@@ -31,6 +33,11 @@ class Command:
     line: str
     printed: tuple[str, ...]
 
+    @property
+    def shown(self) -> str:
+        """The command and what is printed, as in the README."""
+        return "\n".join(["$ " + self.line.replace("\n", "\n> "), *self.printed])
+
 
 def commands(text: str) -> list[Command]:
     """The marked commands of a Markdown text, in order; raises ValueError where a marked block has none."""
@@ -42,6 +49,9 @@ def commands(text: str) -> list[Command]:
         for line in lines:
             if line.startswith("$ "):
                 found.append(Command(block["name"], line[2:], ()))
+            elif line.startswith("> ") and not found[-1].printed:
+                last = found.pop()
+                found.append(Command(last.name, f"{last.line}\n{line[2:]}", ()))
             else:
                 last = found.pop()
                 found.append(Command(last.name, last.line, (*last.printed, line)))

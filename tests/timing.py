@@ -13,10 +13,18 @@ LIMIT = 10
 GRAIN = 0.02
 
 
-def assert_linear(work: Callable[[str], object], piece: str, head: str = "") -> None:
-    """``work`` on ``head`` and many times ``piece``: the best of a few runs at each size, in processor time."""
+def assert_linear(
+    work: Callable[[str], object],
+    piece: str,
+    head: str = "",
+    *,
+    sizes: tuple[int, int] = SIZES,
+    runs: int = RUNS,
+) -> None:
+    """``work`` on ``head`` and many times ``piece``: the best of some runs at each size, the second four times the first,
+    in processor time."""
     small, large = (
-        min(_seconds(work, head + piece * (size // len(piece))) for _ in range(RUNS)) for size in SIZES
+        min(_seconds(work, head + piece * (size // len(piece))) for _ in range(runs)) for size in sizes
     )
     assert large < LIMIT * max(small, GRAIN), (
         f"{piece!r}: {small:.3f} s, then {large:.3f} s for four times the text"
