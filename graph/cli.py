@@ -15,6 +15,8 @@ from gongwen.graph import (
     cli_check,
     cli_draw,
     cli_evaluate,
+    cli_export,
+    cli_push,
     cli_query,
     cli_serve,
     cli_stats,
@@ -64,6 +66,7 @@ def _gongwen(
         gongwen check kg                         按 SHACL 检查
         gongwen export kg -o all.nq              导出 N-Quads
         gongwen serve kg                         SPARQL 端点
+        gongwen push kg --endpoint URL           推送到自己的库
 
     Exit status 退出码: 0 done; 1 done, but something failed (a source could not be read, a shape is violated, a
     floor is not reached); 2 the command cannot be carried out as given.
@@ -77,7 +80,8 @@ for _name, _command in (
     ("serve", cli_serve.serve_command),
     ("stats", cli_stats.stats_command),
     ("check", cli_check.check_command),
-    ("export", cli_build.export_command),
+    ("export", cli_export.export_command),
+    ("push", cli_push.push_command),
     ("evaluate", cli_evaluate.evaluate_command),
 ):
     app.command(_name, help=taught(_command.__doc__))(_command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,9 +11,8 @@ import typer
 
 from gongwen.extract.model import Severity
 from gongwen.graph.build import BuildReport, Options, build
-from gongwen.graph.cli_common import Bar, Form, FormOption, KgArgument, print_json
+from gongwen.graph.cli_common import Bar, Form, FormOption, print_json
 from gongwen.graph.collect import listed
-from gongwen.graph.export import ExportFormat, export
 from gongwen.graph.manifest import diagnostic_fields
 from gongwen.graph.screen import printable
 
@@ -102,33 +100,6 @@ def build_command(
         print_report(report, output)
     if report.failures:
         raise typer.Exit(1)
-
-
-def export_command(
-    kg: KgArgument,
-    form: Annotated[ExportFormat, typer.Option("--format", help="RDF format.")] = ExportFormat.NQUADS,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="[default: stdout]")
-    ] = None,
-) -> None:
-    """导出整个图谱 Prints the whole graph: N-Quads sorted, so that equal graphs are equal bytes.
-
-    ntriples, turtle and xml have no graphs and hold the union of all.
-
-        gongwen export kg > all.nq
-        gongwen export kg --format turtle -o all.ttl
-    """
-    if output is None:
-        export(kg, form, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-        return
-    part = output.with_name(f"{output.name}.part")
-    try:
-        with part.open("wb") as out:
-            export(kg, form, out)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def print_report(report: BuildReport, output: Path) -> None:

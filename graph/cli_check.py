@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
@@ -15,9 +12,10 @@ import typer
 from gongwen.graph.check_data import documents, documents_called
 from gongwen.graph.cli_common import Bar, Form, FormOption
 from gongwen.graph.errors import QueryError
-from gongwen.graph.quotes import Quote, Quotes, open_quotes
+from gongwen.graph.opening import either, opened
+from gongwen.graph.quotes import Quote, Quotes
 from gongwen.graph.screen import printable
-from gongwen.graph.store import RemoteStore, Store, open_kg
+from gongwen.graph.store import Store
 
 if TYPE_CHECKING:
     from gongwen.graph.check import Violation
@@ -28,7 +26,7 @@ _QUOTE = 80
 
 def check_command(
     kg: Annotated[
-        Path | None, typer.Argument(metavar="[KG]", help="图谱目录 the directory of a built graph.")
+        str | None, typer.Argument(metavar="[KG]", help="图谱目录 the directory of a built graph.")
     ] = None,
     document: Annotated[
         list[str] | None,
@@ -52,24 +50,13 @@ def check_command(
 
     Exit status: 1 if a shape is violated.
     """
-    with _opened(kg, endpoint) as (store, quotes):
-        names = _named(store, document) if document else documents(store)
+    with opened(either(kg, endpoint)) as graph:
+        names = _named(graph.store, document) if document else documents(graph.store)
         report: _Report = _JsonReport(limit) if form is Form.JSON else _TextReport(limit)
-        counts = _check(store, names, quotes, report)
+        counts = _check(graph.store, names, graph.quotes, report)
     report.end(len(names), counts)
     if counts["Violation"]:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _opened(kg: Path | None, endpoint: str | None) -> Iterator[tuple[Store, Quotes]]:
-    if (kg is None) == (endpoint is None):
-        raise QueryError("需要图谱目录或端点之一 name either a KG directory or --endpoint URL")
-    if kg is None:
-        yield RemoteStore(endpoint or ""), Quotes()
-        return
-    with open_kg(kg) as store, open_quotes(kg) as quotes:
-        yield store, quotes
 
 
 def _named(store: Store, wanted: list[str]) -> list[str]:

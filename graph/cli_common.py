@@ -74,6 +74,8 @@ _PHASES = {
     "linking": "关联 linking",
     "loading": "入库 loading",
     "checking": "检查 checking",
+    "pushing": "推送 pushing",
+    "deleting": "删除 deleting",
 }
 
 

@@ -17,10 +17,11 @@ from rich.markup import escape
 
 from gongwen.graph import screen, tables
 from gongwen.graph.errors import QueryError
+from gongwen.graph.opening import either, opened
 from gongwen.graph.queries import GROUPS, Bilingual, Column, ColumnKind, NamedQuery, load_queries
 from gongwen.graph.query_values import bound_values
-from gongwen.graph.quotes import Quotes, open_quotes
-from gongwen.graph.store import RemoteStore, Store, Table, Triples, open_kg
+from gongwen.graph.quotes import Quotes
+from gongwen.graph.store import Store, Table, Triples
 from gongwen.graph.terms import PREFIXES
 
 FORMATS: Mapping[str, Callable[[Table], str]] = {
@@ -72,8 +73,7 @@ def run(arguments: Sequence[str]) -> None:
 class _Asked:
     """How an answer is wanted."""
 
-    kg: Path | None
-    endpoint: str | None
+    where: str
     form: str
     limit: int | None
     details: bool
@@ -81,11 +81,8 @@ class _Asked:
     @contextmanager
     def opened(self) -> Iterator[tuple[Store, Quotes]]:
         """What is asked, and what quotes its evidence."""
-        if self.kg is None:
-            yield RemoteStore(self.endpoint or ""), Quotes()
-            return
-        with open_kg(self.kg) as store, open_quotes(self.kg) as quotes:
-            yield store, quotes
+        with opened(self.where) as graph:
+            yield graph.store, graph.quotes
 
 
 class _Parser(argparse.ArgumentParser):
@@ -94,7 +91,7 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, asking: str) -> None:
         super().__init__(add_help=False, allow_abbrev=False)
         self._asking = asking
-        self.add_argument("kg", nargs="?", type=Path)
+        self.add_argument("kg", nargs="?")
         self.add_argument("--endpoint")
         self.add_argument("--format", choices=("table", *FORMATS), default="table")
         self.add_argument("--limit", type=_row_count)
@@ -106,15 +103,11 @@ class _Parser(argparse.ArgumentParser):
     def asked(self, arguments: Sequence[str]) -> tuple[_Asked, dict[str, str]]:
         """How the answer is wanted, and all other values by name."""
         values = {k: v for k, v in vars(self.parse_intermixed_args(arguments)).items() if v is not None}
-        asked = _Asked(
-            values.pop("kg", None),
-            values.pop("endpoint", None),
-            values.pop("format"),
-            values.pop("limit", None),
-            values.pop("all"),
-        )
-        if (asked.kg is None) == (asked.endpoint is None):
-            self.error("需要图谱目录或端点之一 name either a KG directory or --endpoint URL")
+        try:
+            where = either(values.pop("kg", None), values.pop("endpoint", None))
+        except QueryError as e:
+            self.error(str(e))
+        asked = _Asked(where, values.pop("format"), values.pop("limit", None), values.pop("all"))
         return asked, values
 
 

@@ -16,7 +16,7 @@ from rich.table import Table
 from gongwen.graph.cli_common import print_json
 from gongwen.graph.errors import QueryError
 from gongwen.graph.measures import Row, tables
-from gongwen.graph.opening import Opened, opened
+from gongwen.graph.opening import Opened, either, opened
 from gongwen.graph.project import (
     Filters,
     citation_graph,
@@ -27,9 +27,9 @@ from gongwen.graph.project.files import safe_cell
 from gongwen.graph.words import words
 
 GraphArgument = Annotated[
-    str,
+    str | None,
     typer.Argument(
-        metavar="KG", help="图谱目录，或 SPARQL 服务的网址 a graph, or the address of an endpoint."
+        metavar="[KG]", help="图谱目录，或 SPARQL 服务的网址 a graph, or the address of an endpoint."
     ),
 ]
 
@@ -43,7 +43,7 @@ class StatsForm(StrEnum):
 
 
 def stats_command(
-    kg: GraphArgument,
+    kg: GraphArgument = None,
     form: Annotated[
         StatsForm, typer.Option("--format", help="text 供人阅读; json, csv 供程序使用.")
     ] = StatsForm.TEXT,
@@ -55,13 +55,16 @@ def stats_command(
         ),
     ] = None,
     most: Annotated[int, typer.Option("--most", min=1, help="每张表最多几行 rows of a table.")] = 20,
+    endpoint: Annotated[
+        str | None, typer.Option(metavar="URL", help="统计 SPARQL 1.1 端点 asks an endpoint instead of KG.")
+    ] = None,
 ) -> None:
     """统计：谁的任务多，谁与谁合作，什么是依据 Measures: load, collaboration, foundations, what nobody leads.
 
     gongwen stats kg
     gongwen stats kg --table unled --format csv > unled.csv
     """
-    with opened(kg) as graph:
+    with opened(either(kg, endpoint)) as graph:
         found = measured(graph, Filters(), most)
     if table is not None and table not in found:
         raise QueryError(f"没有这张表 no such table: {table!r}; there are: {', '.join(found)}.")

@@ -1,9 +1,9 @@
-"""The derived graphs of a generation: bodies, links and statistics, and the ontology, as one sorted file."""
+"""The derived graphs of a generation: bodies, links and statistics, and with them the ontology and the named queries, as one
+sorted file."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from gongwen.graph.ledger import Ledger
 from gongwen.graph.lines import GraphLines, TermCounter
 from gongwen.graph.links import write_links
 from gongwen.graph.packet import DiagnosticRow
+from gongwen.graph.queries_graph import queries_lines
 from gongwen.graph.sorting import LineSorter
 from gongwen.graph.statistics import statistics_lines
 from gongwen.graph.vocabulary import Vocabulary
@@ -37,11 +38,7 @@ def derive(ledger: Ledger, names: Names, vocabulary: Vocabulary, target: Path) -
         statistics, counts = statistics_lines(ledger.db, names, TermCounter(sorter))
         quads = 0
         with target.open("w", encoding="utf-8", newline="\n") as out:
-            for line in _merged(iter(sorter), statistics, vocabulary.lines):
+            for line in heapq.merge(sorter, statistics, vocabulary.lines, queries_lines(names)):
                 out.write(f"{line}\n")
                 quads += 1
     return Derived(counts, quads, diagnostics)
-
-
-def _merged(lines: Iterator[str], statistics: tuple[str, ...], ontology: tuple[str, ...]) -> Iterator[str]:
-    return heapq.merge(lines, statistics, ontology)

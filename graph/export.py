@@ -16,6 +16,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from gongwen.graph.generations import Generation, KgDirectory
+from gongwen.graph.lines import triple_of
 from gongwen.graph.parts import part_lines
 from gongwen.graph.sorting import LineSorter, read_lines
 from gongwen.graph.streams import LineStream, PrefixSorter
@@ -49,7 +50,7 @@ def export(root: Path, form: ExportFormat, out: IO[bytes]) -> None:
             sorter.extend(map(_graph_first, lines) if form in _RDF else ())
             ordered = (line.split(" ", 1)[1] for line in sorter) if form in _RDF else lines
         else:
-            sorter.extend(map(_triple, lines))
+            sorter.extend(map(triple_of, lines))
             ordered = iter(sorter)
         if form in _RDF:
             _write_rdf(ordered, _RDF[form], out)
@@ -88,11 +89,6 @@ def _sorted_store(generation: Generation) -> Iterator[Iterator[str]]:
         sorter.extend(read_lines(dumped))
         dumped.unlink()
         yield iter(sorter)
-
-
-def _triple(line: str) -> str:
-    """An N-Quads line without its graph; the graph's IRI holds no blank."""
-    return f"{line.rsplit(' ', 2)[0]} ."
 
 
 def _graph_first(line: str) -> str:

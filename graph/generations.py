@@ -13,6 +13,7 @@
         derived.nq                      the derived graphs, sorted
         manifest.json                   sources, documents, diagnostics, versions, counts
         in-use                          readers hold a shared lock on it; unlocked generations are swept
+      pushed/                           what other stores were given (gongwen push)
       readings/ texts/                  packets and extracted texts, named by content, shared by the
       generations
 """
@@ -31,13 +32,14 @@ from gongwen.graph.errors import KgError, KgLockedError, NoKgError
 
 CURRENT = "current"
 GENERATIONS = "generations"
+PUSHED = "pushed"
 STORE, LEDGER, DERIVED, MANIFEST = "store", "ledger.sqlite", "derived.nq", "manifest.json"
 PARTS, PARTS_LIST = "parts", "parts.json"
 _IN_USE = "in-use"
 _LOCK = "lock"
 _WATCH = "watch"
 _UNFINISHED = ".unfinished"
-_OWN = {CURRENT, GENERATIONS, _LOCK, _WATCH, "readings", "texts", f"{CURRENT}.new"}
+_OWN = {CURRENT, GENERATIONS, _LOCK, _WATCH, PUSHED, "readings", "texts", f"{CURRENT}.new"}
 # Between reading the pointer and locking what it points to, a build may finish and sweep: then look again.
 _ATTEMPTS = 10
 

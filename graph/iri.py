@@ -104,8 +104,12 @@ class Names:
         return f"{self.base}id/type/{encode(word)}"
 
     def graph(self, name: str) -> str:
-        """A derived graph: ``bodies``, ``links``, ``statistics``."""
+        """A derived graph: ``bodies``, ``links``, ``statistics``, ``queries``."""
         return f"{self.base}id/graph/{encode(name)}"
+
+    def query(self, name: str) -> str:
+        """A query of the library (``gongwen.queries``)."""
+        return f"{self.base}id/query/{encode(name)}"
 
     def dataset(self) -> str:
         """The whole as a ``void:Dataset``."""

@@ -25,6 +25,11 @@ class GraphLines:
         self._sink(f"{subject} {predicate} {value} {self._graph}")
 
 
+def triple_of(line: str) -> str:
+    """An N-Quads line without its graph, as a line of N-Triples; the graph's IRI holds no blank."""
+    return f"{line.rsplit(' ', 2)[0]} ."
+
+
 class TermCounter:
     """How often lines state each class (object of ``rdf:type``) and each property; keys are IRIs."""
 

@@ -6,7 +6,7 @@ costs one document; what is linked is never written again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 from typing import IO, cast
@@ -62,13 +62,18 @@ def _load(store: ox.Store, lines: Iterable[str]) -> None:
 
 
 def _documents(chosen: Iterable[Chosen], pool: Pool) -> Iterator[str]:
-    """The lines of documents' graphs; those of one packet stand together."""
+    return chain.from_iterable(lines for _, lines in document_graphs(chosen, pool))
+
+
+def document_graphs(chosen: Iterable[Chosen], pool: Pool) -> Iterator[tuple[str, Sequence[str]]]:
+    """The graph of each document: its IRI and its N-Quads lines, sorted; those of one packet one after the other. Raises
+    OSError for a packet that is gone."""
     for key, documents in groupby(chosen, lambda document: document.packet):
         packet = pool.packet(key)
         if packet is None:
             raise OSError(f"packet {key} is gone from the pool")
         for document in documents:
-            yield from packet.documents[document.position].lines
+            yield document.iri, packet.documents[document.position].lines
 
 
 def differences(former: Path, new: Path) -> tuple[list[str], list[str]]:

@@ -7,8 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongwen.graph.errors import QueryError
 from gongwen.graph.quotes import Quotes, open_quotes
 from gongwen.graph.store import RemoteStore, Store, open_kg
+
+_WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,20 @@ class Opened:
     quotes: Quotes
 
 
+def either(kg: str | Path | None, endpoint: str | None) -> str:
+    """What a command is to open, given a KG (or an address in its place) and ``--endpoint``; raises QueryError unless it is
+    exactly one of them."""
+    if (kg is None) == (endpoint is None):
+        raise QueryError("需要图谱目录或端点之一 name either a KG directory or --endpoint URL")
+    if endpoint is not None and not endpoint.startswith(_WEB):
+        raise QueryError(f"不是网址 --endpoint wants an http(s) address, not {endpoint!r}")
+    return str(endpoint if kg is None else kg)
+
+
 @contextmanager
 def opened(where: str) -> Iterator[Opened]:
     """The graph at a path or an http(s) address. Raises NoKgError, KgError."""
-    if where.startswith(("http://", "https://")):
+    if where.startswith(_WEB):
         yield Opened(RemoteStore(where), Quotes())
         return
     root = Path(where)

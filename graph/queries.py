@@ -66,6 +66,8 @@ class ColumnKind(StrEnum):
 
 # What joins several names in one cell. Not 、, which stands inside names: 各县（市、区）人民政府.
 NAMES_SEPARATOR = "；"
+# What joins them in the answer of a query: ASCII, since Virtuoso takes no other separator.
+NAMES_MARK = "|"
 
 
 @dataclass(frozen=True, slots=True)

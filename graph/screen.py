@@ -19,7 +19,7 @@ from rich.text import Text
 
 from gongwen.graph.binding import Term
 from gongwen.graph.concepts import concept_name
-from gongwen.graph.queries import NAMES_SEPARATOR, Bilingual, Column, ColumnKind
+from gongwen.graph.queries import NAMES_MARK, NAMES_SEPARATOR, Bilingual, Column, ColumnKind
 from gongwen.graph.quotes import AROUND, Quote, Quotes
 from gongwen.graph.store import Table
 from gongwen.graph.tables import plain
@@ -163,7 +163,7 @@ def _cell(column: Column, value: Term | None, quotes: Quotes, file: str = "") ->
     if column.kind is ColumnKind.CONCEPT and isinstance(value, ox.NamedNode):
         return Text(concept_name(said))
     if column.kind is ColumnKind.NAMES:
-        said = NAMES_SEPARATOR.join(sorted(said.split(NAMES_SEPARATOR)))
+        said = NAMES_SEPARATOR.join(sorted(said.split(NAMES_MARK)))
     return Text(_shortened(printable(said)))
 
 

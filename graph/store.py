@@ -5,23 +5,34 @@ The default graph is the union of all named graphs in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
 from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+from SPARQLWrapper.SPARQLExceptions import EndPointNotFound, SPARQLWrapperException, Unauthorized
 
 from gongwen.graph.binding import Bindings, Term, bind, query_form
 from gongwen.graph.errors import EndpointError, QueryError
 from gongwen.graph.generations import KgDirectory
+from gongwen.graph.retry import PASSING, waits
 
 # Seconds that a remote endpoint may take.
 TIMEOUT = 60
+# An endpoint's own timeout: the same query would take as long again.
+_OUT_OF_TIME = 504
+_UNUSABLE = {
+    Unauthorized: "要求登录 wants a user and a password; ask for an address that is open to read.",
+    EndPointNotFound: "没有端点 is no SPARQL endpoint (HTTP 404); the address often ends with /sparql or /query.",
+}
+_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +98,10 @@ class LocalStore(_Selecting):
 
 class RemoteStore(_Selecting):
     """A SPARQL 1.1 endpoint, asked through SPARQLWrapper; its default graph must be the union of its
-    graphs."""
+    graphs. ``timeout`` in seconds, for one answer; ``sleep`` waits between tries."""
 
-    def __init__(self, url: str, timeout: int = TIMEOUT) -> None:
-        self._url, self._timeout = url, timeout
+    def __init__(self, url: str, timeout: int = TIMEOUT, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._url, self._timeout, self._sleep = url, timeout, sleep
 
     def query(self, sparql: str, bindings: Bindings | None = None) -> Table | bool | Triples:
         """See ``Store.query``."""
@@ -103,15 +114,40 @@ class RemoteStore(_Selecting):
         asked.queryType = query_form(sparql) or asked.queryType
         describes = asked.queryType in ("CONSTRUCT", "DESCRIBE")
         asked.setReturnFormat(N3 if describes else JSON)
-        try:
-            data: bytes = asked.query().response.read()
-        except SPARQLWrapperException as e:
-            raise QueryError(f"{self._url} 拒绝了查询 refused the query: {_reason(e)}") from e
-        except (URLError, OSError) as e:
-            raise EndpointError(
-                self._url, f"{self._url} 没有应答 does not answer: {e}; is it running?"
-            ) from e
+        data = self._patiently(asked)
         return _triples(data) if describes else _table(data)
+
+    def _patiently(self, asked: SPARQLWrapper) -> bytes:
+        """What the endpoint answers. It is asked again while it is busy, restarts, or breaks off."""
+        pauses = waits(self._sleep)
+        while True:
+            retry_after, told = None, ""
+            try:
+                data: bytes = asked.query().response.read()
+                return data
+            except (Unauthorized, EndPointNotFound) as e:
+                raise EndpointError(self._url, f"{self._url} {_UNUSABLE[type(e)]}") from e
+            except SPARQLWrapperException as e:
+                raise QueryError(f"{self._url} 拒绝了查询 refused the query: {_reason(e)}") from e
+            except HTTPError as e:
+                told, retry_after = f"HTTP {e.code} {_first_words(e)}".strip(), e.headers.get("retry-after")
+                if e.code not in PASSING:
+                    raise EndpointError(self._url, f"{self._url} 不作答 refuses to answer: {told}") from e
+                if e.code == _OUT_OF_TIME:
+                    raise QueryError(f"{self._url} 超时 the query ran out of time there: {told}") from e
+            except (URLError, OSError, HTTPException) as e:
+                told = str(getattr(e, "reason", "") or e or type(e).__name__)
+                if isinstance(e, TimeoutError) or isinstance(getattr(e, "reason", None), TimeoutError):
+                    raise EndpointError(
+                        self._url,
+                        f"{self._url} 在 {self._timeout} 秒内没有应答 did not answer in time; narrow the query (--limit).",
+                    ) from e
+            pause = next(pauses, None)
+            if pause is None:
+                raise EndpointError(
+                    self._url, f"{self._url} 没有应答 does not answer: {told}; is it running?"
+                )
+            pause(retry_after)
 
 
 @contextmanager
@@ -137,6 +173,18 @@ def _triples(data: bytes) -> Triples:
     return tuple(quad.triple for quad in ox.parse(data, format=ox.RdfFormat.TURTLE))
 
 
+def _first_words(error: HTTPError) -> str:
+    """The beginning of what came with an error, in one line."""
+    try:
+        return " ".join(error.read(_WORDS).decode("utf-8", "replace").split())
+    except (OSError, HTTPException):
+        return ""
+
+
 def _reason(error: SPARQLWrapperException) -> str:
     """The endpoint's own words, without SPARQLWrapper's preamble, in one line."""
-    return " ".join(str(error).rpartition("Response:")[2].split())[:300]
+    told = str(error).rpartition("Response:")[2].strip()
+    # SPARQLWrapper formats what are bytes.
+    if told.startswith(("b'", 'b"')):
+        told = ast.literal_eval(told).decode("utf-8", "replace")
+    return " ".join(told.split())[:_WORDS]

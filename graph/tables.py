@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from gongwen.graph.binding import Term
-from gongwen.graph.queries import NAMES_SEPARATOR, Column, ColumnKind
+from gongwen.graph.queries import NAMES_MARK, NAMES_SEPARATOR, Column, ColumnKind
 from gongwen.graph.quotes import Quotes
 from gongwen.graph.store import Table
 from gongwen.graph.terms import PREFIXES, RDF, XSD
@@ -126,10 +126,10 @@ def _cells(columns: Sequence[Column], row: Sequence[Term | None], quotes: Quotes
 def in_order(names: str) -> str | None:
     """Names joined by GROUP_CONCAT, which come in any order (SPARQL 1.1, section 18.5.1.7), sorted; None for none.
 
-    >>> in_order("乙；甲")
+    >>> in_order("乙|甲")
     '乙；甲'
     """
-    return NAMES_SEPARATOR.join(sorted(names.split(NAMES_SEPARATOR))) or None
+    return NAMES_SEPARATOR.join(sorted(names.split(NAMES_MARK))) or None
 
 
 def _safe(value: Term | None) -> str:

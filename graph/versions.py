@@ -38,9 +38,10 @@ def lexicon_version() -> str:
 
 @cache
 def graph_version() -> str:
-    """The first hex digits of the SHA-256 over all code of ``gongwen.graph``: what the derived graphs depend
-    on beside rows."""
-    return _hash([f for f in _tree(resources.files("gongwen.graph")) if f.name.endswith(".py")])
+    """The first hex digits of the SHA-256 over all code of ``gongwen.graph`` and the named queries: what the derived
+    graphs depend on beside rows."""
+    code = [f for f in _tree(resources.files("gongwen.graph")) if f.name.endswith(".py")]
+    return _hash(code + [f for f in _tree(resources.files("gongwen.queries")) if f.name.endswith(".rq")])
 
 
 @cache

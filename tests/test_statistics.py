@@ -14,7 +14,8 @@ from tests.graph_cases import LATER, NOTICE, RULES, read, write
 
 GRAPH = "<https://w3id.org/gongwen/id/graph/statistics>"
 DATASET = "<https://w3id.org/gongwen/id/dataset>"
-OWN = f"FILTER(?g NOT IN ({GRAPH}, <https://w3id.org/gongwen/ontology>))"
+QUERIES = "<https://w3id.org/gongwen/id/graph/queries>"
+OWN = f"FILTER(?g NOT IN ({GRAPH}, {QUERIES}, <https://w3id.org/gongwen/ontology>))"
 
 
 def make(folder: Path, *texts: str) -> Path:

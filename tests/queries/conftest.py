@@ -1,4 +1,4 @@
-"""One graph, asked through rdflib, through the local store, and over HTTP."""
+"""One graph, asked through rdflib, through the local store, over HTTP, and of a Virtuoso that ``gongwen push`` has filled."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ import rdflib
 
 from gongwen.graph.binding import Bindings, Term, bind
 from gongwen.graph.build import build
+from gongwen.graph.cli_common import Bar
 from gongwen.graph.export import ExportFormat, export
+from gongwen.graph.graph_store import Credentials, GraphStore
 from gongwen.graph.loading import load_store
+from gongwen.graph.push import push
 from gongwen.graph.store import LocalStore, RemoteStore, Store, Table
 from tests.queries import corpus
+from tests.virtuoso import PASSWORD, USER, needs_virtuoso, running
 
 COPIES = Path(__file__).with_name("copies.trig")
-ENGINES = ("rdflib", "local", "http")
+ENGINES = ("rdflib", "local", "http", "virtuoso")
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +76,23 @@ def http(location: Path) -> Iterator[RemoteStore]:
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def virtuoso(kg: Path, quads: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
+    needs_virtuoso()
+    with running(tmp_path_factory.mktemp("virtuoso")) as server:
+        graphs = GraphStore(server.graphs, Credentials(USER, PASSWORD))
+        with Bar() as bar:
+            push(kg, graphs, None, bar)
+        # The copies add to graphs of the KG.
+        whole = ox.Dataset(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+        for graph in {quad.graph_name for quad in ox.parse(path=COPIES)}:
+            assert isinstance(graph, ox.NamedNode)
+            lines = [f"{quad.triple} .\n" for quad in whole.quads_for_graph_name(graph)]
+            graphs.put(graph.value, ["".join(lines).encode()])
+        graphs.close()
+        yield RemoteStore(server.query)
 
 
 class RdflibStore:
