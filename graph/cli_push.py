@@ -44,9 +44,11 @@ def push_command(
     A push that was broken off goes on where it was: run the same command again. Graphs of documents that the KG has no more
     are deleted, as far as this KG has pushed them. What was pushed is noted in KG/pushed/.
 
-        gongwen push kg --endpoint http://localhost:7878/store                                        Oxigraph
-        gongwen push kg --endpoint http://localhost:8890/sparql-graph-crud-auth --user dba            Virtuoso
-        gongwen push kg --endpoint http://localhost:3030/gongwen/data --since last                    Fuseki
+        gongwen push kg --endpoint http://localhost:7878/store
+        gongwen push kg --endpoint http://localhost:7878/store --since last
+
+    The address is the store's own: Oxigraph http://HOST:7878/store; Virtuoso
+    http://HOST:8890/sparql-graph-crud-auth with --user dba; Fuseki http://HOST:3030/DATASET/data.
 
     The default graph of the store must be the union of its named graphs for `query --endpoint` (Oxigraph:
     --union-default-graph; Virtuoso: always). Connections that fail, and answers 429 and 503, are tried again for half a minute.
