@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -118,8 +120,17 @@ def _order(found: tuple[str, list[Value]]) -> tuple[bool, str]:
 
 
 def _said(address: str, values: list[Value]) -> Said:
-    labels = [*concept_labels(address), "", ""]
-    return Said(labels[0], labels[1], compact(address), tuple(values))
+    curie = compact(address)
+    labels = [*(_foreign().get(curie) or concept_labels(address)), "", ""]
+    return Said(labels[0], labels[1], curie, tuple(values))
+
+
+@cache
+def _foreign() -> Mapping[str, list[str]]:
+    """What pages call the terms of others, Chinese and English."""
+    text = resources.files("gongwen.graph.serve").joinpath("assets", "properties.json").read_text("utf-8")
+    found: Mapping[str, list[str]] = json.loads(text)
+    return found
 
 
 def _value(base: str, row: Mapping[str, Any]) -> Value:
