@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import socket
 import time
@@ -306,6 +308,8 @@ def count(reply: Reply, accept: str) -> int:
         return len(json.loads(reply.text)["results"]["bindings"])
     if accept.endswith("xml"):
         return reply.text.count("</result>")
+    if accept == "text/csv":  # a cell may have several lines
+        return len(list(csv.reader(io.StringIO(reply.text, newline="")))) - 1
     return len(reply.text.splitlines()) - (accept != "application/n-triples")
 
 
