@@ -170,7 +170,7 @@ class _Reader:
             if unit.style is Style.ROOT or end <= start or _is_frame(self.text[start:end]):
                 continue
             near = [(a, b) for a, b in masked if a < end and b > start]
-            for acting in find_acting(self.reading, start, end, near, unit.end):
+            for acting in find_acting(self.reading, start, end, near, unit.end + HEADING_REACH):
                 at = self._unit_at(acting.mention.start, unit)
                 self._of(at).assigned.append((acting.mention, acting.role))
 
@@ -244,6 +244,8 @@ CLAUSE_MARK = re.compile(r"[，。；：]")
 
 # …部际联席会议（以下简称“联席会议”）
 SHORT = re.compile(r"（以下(?:简称|称)[为：]?[“\"]?(?P<short>[一-龥]{2,14})[”\"]?）")
+# How far behind a unit the duties may begin that its last name heads: 市财政局： and the items of a list below it.
+HEADING_REACH = 80
 # How far back the name lies to which 该局 points.
 LOOK_BACK = 300
 

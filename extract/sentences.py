@@ -69,6 +69,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     lead, objects = alternatives(forms["leading"]), alternatives(forms["object_of_lead"])
     modal, coop = alternatives(forms["modal"]), alternatives(forms["cooperating"])
     return {
+        "seat": re.compile(rf"(?:{alternatives(forms['seats'])})$"),  # 办公室设在|市教育局，负责…
         "head": re.compile(rf"(?:{alternatives(forms['before_subject'])})$"),
         "not": re.compile(rf"^(?:[，]?(?:{alternatives(forms['not_duty'])}))"),
         "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可])"),
@@ -213,7 +214,7 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if group.mentions[-1].name.endswith(tuple(words("payers"))) and not p["modal_now"].match(rest):
         return None  # 中央财政补助…: who pays acts only where told to
-    if CHARGED.match(rest):
+    if CHARGED.match(rest) or p["seat"].search(group.before):
         return None
     if MADE_BY.match(rest) and not p["modal_now"].match(rest):
         return None

@@ -109,6 +109,7 @@ FORMS = [
     ("一、治林。\n责任单位：市林业局（市公园局）", "市林业局（市公园局）=R", "a bracket closes the list"),
     ("一、国务院负责实施行政许可的部门要高度重视。", "", "a body that is only part of a name"),
     ("一、办学。责任单位：市教育局（3）加强管理。", "市教育局=R", "an item begins behind the list"),
+    ("一、办公室设在市教育局，负责日常工作。", "", "where an office sits acts not"),
 ]
 
 
