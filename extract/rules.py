@@ -47,7 +47,9 @@ def rules_of(text: str) -> Rules:
 @cache
 def _repeat() -> re.Pattern[str]:
     words = "|".join(sorted(read_json("duties.json")["rules"]["repeat"], key=len, reverse=True))
-    return re.compile(rf"(?:^|[。；（])(?P<head>[^。；]{{2,200}}?)[，,]?(?:下同)?[，,]?(?:{words})")
+    # The bracket in which the rule stands is not that of 县（区）: brackets inside its names are closed.
+    names = r"(?:[^。；（）]|（[^。；（）]{1,12}）){2,200}?"
+    return re.compile(rf"(?:^|[。；（])(?P<head>{names})[，,]?(?:下同)?[，,]?(?:{words})")
 
 
 ROLE_TAIL = re.compile(

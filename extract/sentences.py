@@ -99,8 +99,12 @@ def find_acting(
     """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
     statements, titles) is not looked at. Up to ``limit`` may stand the duties of a name that heads them."""
     found: list[Acting] = []
+    quoted = [m.span() for m in MOTTO.finditer(reading.text, start, end)]
     mentions = [
-        m for m in find_bodies(reading, start, end) if not any(a < m.end and m.start < b for a, b in masked)
+        m
+        for m in find_bodies(reading, start, end)
+        if not any(a < m.end and m.start < b for a, b in masked)
+        and not any(a < m.start and m.end < b for a, b in quoted)
     ]
     if not mentions:
         return ()
@@ -282,6 +286,8 @@ BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周�
 BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|参加)、$")
 # 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body
 PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
+# 按照“地方分级负责、各方共同参与”的原则: who is named inside a motto is told nothing
+MOTTO = re.compile(r"“[^“”\n]{1,120}”的?(?:原则|要求|方针|机制|模式|格局|思路|体制|办法|方式)")
 # 对各部门应…, 指导各县要…: what these words govern does not act
 OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|要求$")
 # 国务院|负责实施许可的部门要…: the body is only a part of a name
