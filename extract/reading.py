@@ -195,6 +195,7 @@ class _Weaver:
         self.length += len(text)
 
     def _paragraph(self, lines: list[Line]) -> None:
+        former = (len(self.parts), self.length)
         if self.paragraphs:
             self._emit("\n", self.paragraphs[-1].source.end)
         start, bold, opened = self.length, [], -1
@@ -208,7 +209,10 @@ class _Weaver:
                 opened = mark if opened < 0 else -1
             if i and self.length > before:
                 self.seams[before] = Seam.WRAP
-        if self.length == start:
+        if self.length == start:  # nothing but noise: no paragraph, and no line break before it
+            del self.parts[former[0] :], self.at[former[0] :], self.origin[former[0] :]
+            self.length = former[1]
+            self.seams.pop(start, None)
             return
         source = Span(lines[0].start, lines[-1].end)
         self.paragraphs.append(Paragraph(start, self.length, source, lines[0].heading, tuple(bold)))

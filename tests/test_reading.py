@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gongwen.extract.fold import EXPANDED, fold
@@ -82,6 +82,7 @@ def test_a_slice_keeps_evidence_and_seams(text: str, data: st.DataObject) -> Non
 
 
 @given(TEXTS)
+@example("市\n- \u200b")
 def test_paragraphs_are_the_lines_of_the_text(text: str) -> None:
     reading = Reading.of_text(text)
     assert "\n".join(reading.text[p.start : p.end] for p in reading.paragraphs) == reading.text
