@@ -20,13 +20,14 @@ def assert_linear(
     *,
     sizes: tuple[int, int] = SIZES,
     runs: int = RUNS,
+    grain: float = GRAIN,
 ) -> None:
     """``work`` on ``head`` and many times ``piece``: the best of some runs at each size, the second four times the first,
-    in processor time."""
+    in processor time. ``grain``: seconds that the small size is taken for at least."""
     small, large = (
         min(_seconds(work, head + piece * (size // len(piece))) for _ in range(runs)) for size in sizes
     )
-    assert large < LIMIT * max(small, GRAIN), (
+    assert large < LIMIT * max(small, grain), (
         f"{piece!r}: {small:.3f} s, then {large:.3f} s for four times the text"
     )
 
