@@ -134,7 +134,7 @@ def _groups(reading: Reading, mentions: list[BodyMention], start: int, end: int)
         _Group(
             tuple(r),
             text[max(start, r[0].start - 12) : r[0].start],
-            text[r[-1].end : end],
+            text[r[-1].end : min(end, r[-1].end + LONGEST_REST)],
             reading.seam(r[0].start),
         )
         for r in runs
@@ -286,6 +286,8 @@ BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周�
 BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|参加)、$")
 # 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body
 PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
+# What a body is told is said within so many characters behind it: the longest sentences of official documents.
+LONGEST_REST = 2000
 # 按照“地方分级负责、各方共同参与”的原则: who is named inside a motto is told nothing
 MOTTO = re.compile(r"“[^“”\n]{1,120}”的?(?:原则|要求|方针|机制|模式|格局|思路|体制|办法|方式)")
 # 对各部门应…, 指导各县要…: what these words govern does not act
