@@ -19,16 +19,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 import gongwen.extract
 import gongwen.graph
+from gongwen.extract.pipeline import read_source
+from gongwen.graph.build import build
 from tests.readme_commands import Command, commands
+from tests.serve_cases import serving
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
-TEXTS = {name: (ROOT / name).read_text("utf-8") for name in READMES}
+# The same text in two languages.
+PAIRS = (READMES, ("docs/endpoint.md", "docs/endpoint.zh.md"))
+TEXTS = {name: (ROOT / name).read_text("utf-8") for pair in PAIRS for name in pair}
+# Where texts say that the endpoint is; tests have it on a free port.
+ADDRESS = "127.0.0.1:7878"
 # These install; the gate runs them in a fresh clone.
 INSTALLING = ("main", "tests")
 UPDATE = os.environ.get("UPDATE_DOCS") == "1"
@@ -50,6 +58,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("docs")
     shutil.copytree(ROOT / "samples", made / "samples")
     return made
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Host and port of an endpoint of the samples."""
+    kg = tmp_path_factory.mktemp("endpoint") / "kg"
+    build([ROOT / "samples"], kg, read_source)
+    with serving(kg) as (url, _):
+        yield urlsplit(url).netloc
 
 
 def run(line: str, folder: Path) -> list[str]:
@@ -101,15 +118,20 @@ def test_fits(expected: tuple[str, ...], printed: str, fit: bool, reason: str) -
     assert fits(expected, printed.splitlines()) is fit, reason
 
 
-def test_commands_print_what_the_readme_shows(folder: Path) -> None:
+@pytest.mark.parametrize("names", PAIRS, ids=lambda names: names[0])
+def test_commands_print_what_is_shown(names: tuple[str, str], folder: Path, endpoint: str) -> None:
+    if names != READMES and not (folder / "kg").is_dir():
+        run("gongwen build samples -o kg", folder)
     wrong = []
-    for command in shown(READMES[0]):
-        printed = run(command.line, folder)
+    for command in shown(names[0]):
+        printed = [
+            line.replace(endpoint, ADDRESS) for line in run(command.line.replace(ADDRESS, endpoint), folder)
+        ]
         if fits(command.printed, printed):
             continue
         wrong.append("\n".join([f"$ {command.line}", *printed]))
         if UPDATE:
-            for name in READMES:
+            for name in names:
                 update(name, command, printed)
     assert not wrong or UPDATE, "UPDATE_DOCS=1 python -m pytest tests/test_docs.py\n" + "\n\n".join(wrong)
 
@@ -131,17 +153,19 @@ def test_python_prints_what_the_readme_shows(folder: Path, monkeypatch: pytest.M
     assert result.failed == 0, "".join(said)
 
 
-def test_both_languages_show_the_same() -> None:
-    one, other = (commands(TEXTS[name]) for name in READMES)
+@pytest.mark.parametrize("names", PAIRS, ids=lambda names: names[0])
+def test_both_languages_show_the_same(names: tuple[str, str]) -> None:
+    one, other = (commands(TEXTS[name]) for name in names)
     assert [c.line for c in one] == [c.line for c in other]
     assert [c.printed for c in one] == [c.printed for c in other]
-    for ours, theirs in zip_longest(python_lines(READMES[0]), python_lines(READMES[1])):
+    for ours, theirs in zip_longest(python_lines(names[0]), python_lines(names[1])):
         assert ours == theirs
     assert len(one) >= 12
 
 
-def test_both_languages_have_the_same_sections() -> None:
-    levels = [re.findall(r"^(#+) ", TEXTS[name], re.MULTILINE) for name in READMES]
+@pytest.mark.parametrize("names", PAIRS, ids=lambda names: names[0])
+def test_both_languages_have_the_same_sections(names: tuple[str, str]) -> None:
+    levels = [re.findall(r"^(#+) ", TEXTS[name], re.MULTILINE) for name in names]
     assert levels[0] == levels[1]
 
 
