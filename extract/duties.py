@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +24,7 @@ from gongwen.extract.model import (
     Severity,
     Task,
 )
+from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
 from gongwen.extract.regions import Region, statement_regions
 from gongwen.extract.report import report_tasks
@@ -56,6 +57,7 @@ class _Reader:
         self.rules = rules_of(self.text)
         self.short = short_names(reading)
         self.governed: dict[int, _Governed] = {}
+        self.starts: list[int] = []  # of the governed units, in order of place
         self.diagnostics: list[Diagnostic] = []
         self.rows: list[tuple[Row, Unit]] = []
 
@@ -90,7 +92,16 @@ class _Reader:
         return row[1] if row and offset < max(row[0].end, row[0].names_end) else unit
 
     def _of(self, unit: Unit) -> _Governed:
-        return self.governed.setdefault(unit.index, _Governed(unit))
+        governed = self.governed.get(unit.index)
+        if governed is None:
+            governed = self.governed[unit.index] = _Governed(unit)
+            insort(self.starts, unit.start)
+        return governed
+
+    def _governs_between(self, start: int, end: int) -> bool:
+        """Whether a governed unit begins behind ``start`` and before ``end``."""
+        i = bisect_right(self.starts, start)
+        return i < len(self.starts) and self.starts[i] < end
 
     def _statement(self, region: Region) -> bool:
         """Reads one statement; False where it assigns nothing."""
@@ -158,19 +169,19 @@ class _Reader:
         parent = self.outline.units[unit.parent]
         if not parent.index or unit.end != parent.end:
             return False
-        return not any(parent.start < g.unit.start < unit.start for g in self.governed.values())
+        return not self._governs_between(parent.start, unit.start)
 
     def _sentences(self, regions: list[Region]) -> None:
         masked = [(r.outer_start, r.outer_end) for r in regions]
         masked += [(row.names_start, row.names_end) for row, _ in self.rows]
         masked += [m.span() for m in TITLES.finditer(self.text)]
         masked += [m.span() for m in SALUTATION.finditer(self.text) if not self._heads_duties(*m.span())]
+        statements = Ranges(masked)
         for unit in self.outline.units:
             start, end = (unit.text, unit.own_end)
             if unit.style is Style.ROOT or end <= start or _is_frame(self.text[start:end]):
                 continue
-            near = [(a, b) for a, b in masked if a < end and b > start]
-            for acting in find_acting(self.reading, start, end, near, unit.end + HEADING_REACH):
+            for acting in find_acting(self.reading, start, end, statements, unit.end + HEADING_REACH):
                 at = self._unit_at(acting.mention.start, unit)
                 self._of(at).assigned.append((acting.mention, acting.role))
 
@@ -183,7 +194,7 @@ class _Reader:
         unit = governed.unit
         start, end = (
             unit.start,
-            unit.end if governed.whole or not self._has_tasks_below(unit) else unit.own_end,
+            unit.end if governed.whole or not self._governs_between(unit.start, unit.end) else unit.own_end,
         )
         closing = [r for r in governed.regions if r.outer_end >= end - 1 and r.outer_start > start]
         if closing:
@@ -207,11 +218,6 @@ class _Reader:
         before = find_bodies(self.reading, max(0, mention.start - LOOK_BACK), mention.start)
         found = (resolve(self.short.get(m.name, m.name), self.context).body for m in before if not m.anaphor)
         return [body for body in found if body is not None]
-
-    def _has_tasks_below(self, unit: Unit) -> bool:
-        return any(
-            unit.start < g.unit.start < unit.end for g in self.governed.values() if g.unit.index != unit.index
-        )
 
     def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
         for mention, role in sorted(governed.assigned, key=lambda a: a[0].start):

@@ -11,6 +11,7 @@ from gongwen.extract.body_ellipsis import is_known_name
 from gongwen.extract.body_lexicon import words
 from gongwen.extract.body_lists import parse_list
 from gongwen.extract.body_mentions import BodyMention
+from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
 from gongwen.extract.statements import find_label, label_pattern, labelled_end, tokens_pattern
 from gongwen.extract.structure import Outline
@@ -56,9 +57,8 @@ def statement_regions(reading: Reading, outline: Outline) -> list[Region]:
     others = set(brackets).difference(found)
     found += _plain_lists(reading, (r for r in brackets if r in others))
     starts = sorted(u.start for u in outline.units)
-    for r in _labelled(reading, starts):
-        if not any(b.outer_start < r.start < b.outer_end for b in brackets):
-            found.append(r)
+    inside = Ranges((b.outer_start + 1, b.outer_end) for b in brackets)
+    found += (r for r in _labelled(reading, starts) if not inside.overlap(r.start, r.start + 1))
     return sorted(found, key=lambda r: r.start)
 
 

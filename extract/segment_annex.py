@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from gongwen.extract import segment_lexicon as lex
@@ -76,10 +76,9 @@ def read_annex(reading: Reading, place: int, end: int, known: KnownTitles) -> An
     title = known.match(reading, start, end)
     if inline and not m["colon"] and title is None and reading.seam(offset) in (Seam.NONE, Seam.WRAP):
         return None
-    stop = text.find("\n", start, end)
-    stop = end if stop < 0 else stop
+    stop = min(end, max(start, reading.paragraph_at(start).end))
     colon, numbered = m["colon"] is not None, m["number"] is not None
-    is_list = _is_list(text, start, stop, end) or (
+    is_list = _is_list(reading, start, stop, end) or (
         inline and colon and _announced(text, start, stop, end, numbered)
     )
     content = _content(text, title[0] if title else stop, end)
@@ -96,13 +95,26 @@ def read_annex(reading: Reading, place: int, end: int, known: KnownTitles) -> An
     )
 
 
-def _is_list(text: str, start: int, stop: int, end: int) -> bool:
+def _is_list(reading: Reading, start: int, stop: int, end: int) -> bool:
     """Whether numbered entries stand behind a label, on its line or the next, or other labels on its line."""
-    if start >= end or ENTRY.match(text, start, end) is not None:
+    if start >= end or ENTRY.match(reading.text, start, end) is not None:
         return True
-    if lex.other_annex().match(text, start, stop) is not None:
-        return True
-    return lex.other_annex().search(text, start + 1, stop) is not None
+    places = _other_labels(reading)
+    i = bisect_left(places, start)
+    return i < len(places) and places[i] + OTHER_LABEL <= stop
+
+
+# Characters of the shortest label that ``other_annex`` finds: 附件1
+OTHER_LABEL = 3
+
+
+def _other_labels(reading: Reading) -> list[int]:
+    """Where labels of attachments stand anywhere in a line, found once a reading."""
+    places: list[int] | None = reading.__dict__.get("_other_labels")
+    if places is None:
+        places = [m.start() for m in lex.other_annex().finditer(reading.text)]
+        reading.__dict__["_other_labels"] = places
+    return places
 
 
 def _announced(text: str, start: int, stop: int, end: int, numbered: bool) -> bool:

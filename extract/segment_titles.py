@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from gongwen.extract import segment_lexicon as lex
 from gongwen.extract.reading import Reading, Seam
@@ -64,18 +65,23 @@ def squeeze(title: str) -> str:
 class KnownTitles:
     """Titles that are expected to be printed, each with its owner (any number the caller chooses)."""
 
-    _by_key: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    # By their first characters, the titles, each with the last owner that expects it, and the lengths that they have.
+    _by_key: dict[str, dict[str, int]] = field(default_factory=dict)
+    _lengths: dict[str, set[int]] = field(default_factory=dict)
+    _owners: set[int] = field(default_factory=set)
 
     def add(self, title: str, owner: int) -> None:
         """Expects ``title``; titles too short to be told from running words are left out."""
         plain = squeeze(title)
-        entries = self._by_key.setdefault(plain[:KEY_LENGTH], [])
-        if len(plain) >= KNOWN_LENGTH and (plain, owner) not in entries:
-            entries.append((plain, owner))
+        if len(plain) >= KNOWN_LENGTH:
+            entries = self._by_key.setdefault(plain[:KEY_LENGTH], {})
+            entries[plain] = max(owner, entries.get(plain, owner))
+            self._lengths.setdefault(plain[:KEY_LENGTH], set()).add(len(plain))
+            self._owners.add(owner)
 
     def owned_by(self, owner: int) -> bool:
         """Whether ``owner`` expects any title."""
-        return any(theirs == owner for entries in self._by_key.values() for _, theirs in entries)
+        return owner in self._owners
 
     def match(self, reading: Reading, at: int, end: int) -> tuple[int, int] | None:
         """(end, owner) of the longest expected title whose characters begin at ``at``."""
@@ -83,13 +89,15 @@ class KnownTitles:
             return None
         window = reading.text[at : min(end, at + 3 * TITLE_LENGTH)]
         plain = squeeze(window)
-        known = self._by_key.get(plain[:KEY_LENGTH], ())
-        fits = [(title, owner) for title, owner in known if plain.startswith(title)]
-        if not fits:
+        key = plain[:KEY_LENGTH]
+        known = self._by_key.get(key, {})
+        fits = (n for n in self._lengths.get(key, ()) if n <= len(plain) and plain[:n] in known)
+        length = max(fits, default=0)
+        if not length:
             return None
-        title, owner = max(fits, key=lambda entry: (len(entry[0]), entry[1]))
-        letters = [i for i, c in enumerate(window) if c.isalnum()]
-        return self._close(reading.text, at + letters[len(title) - 1] + 1, end), owner
+        letters = (i for i, c in enumerate(window) if c.isalnum())
+        last = next(islice(letters, length - 1, None))
+        return self._close(reading.text, at + last + 1, end), known[plain[:length]]
 
     @staticmethod
     def _close(text: str, offset: int, end: int) -> int:

@@ -7,7 +7,7 @@ anywhere else is an object (推动X, 报X批准, 向X反映) and no responsibili
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +25,7 @@ from gongwen.extract.predicates import (
     opens_predicate,
     tells_of_past,
 )
+from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
 
 SENTENCE_END = re.compile(r"[。；？！\n]")
@@ -94,7 +95,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def find_acting(
-    reading: Reading, start: int, end: int, masked: Sequence[tuple[int, int]], limit: int | None = None
+    reading: Reading, start: int, end: int, masked: Ranges, limit: int | None = None
 ) -> tuple[Acting, ...]:
     """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
     statements, titles) is not looked at. Up to ``limit`` may stand the duties of a name that heads them."""
@@ -103,8 +104,7 @@ def find_acting(
     mentions = [
         m
         for m in find_bodies(reading, start, end)
-        if not any(a < m.end and m.start < b for a, b in masked)
-        and not any(a < m.start and m.end < b for a, b in quoted)
+        if not masked.overlap(m.start, m.end) and not any(a < m.start and m.end < b for a, b in quoted)
     ]
     if not mentions:
         return ()
