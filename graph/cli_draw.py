@@ -14,7 +14,7 @@ from gongwen.extract.model import Role
 from gongwen.graph.cli_common import taught
 from gongwen.graph.errors import QueryError
 from gongwen.graph.measures import measure
-from gongwen.graph.opening import Opened, opened
+from gongwen.graph.opening import Opened, either, opened
 from gongwen.graph.project import (
     Filters,
     authority_tree,
@@ -113,11 +113,7 @@ class _Wanted:
 
     def where(self) -> str:
         """The KG's path or address."""
-        if (self.kg is None) == (self.endpoint is None):
-            raise QueryError("需要图谱目录或端点之一 name either a KG directory or --endpoint URL")
-        if self.endpoint is not None and not self.endpoint.startswith(("http://", "https://")):
-            raise QueryError(f"--endpoint 须是 http(s) 的网址: {self.endpoint!r} is no address.")
-        return self.kg or self.endpoint or ""
+        return either(self.kg, self.endpoint)
 
     def format(self) -> DrawFormat:
         """As asked, else by the file's name, else a page."""

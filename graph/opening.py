@@ -28,7 +28,7 @@ def either(kg: str | Path | None, endpoint: str | None) -> str:
     if (kg is None) == (endpoint is None):
         raise QueryError("需要图谱目录或端点之一 name either a KG directory or --endpoint URL")
     if endpoint is not None and not endpoint.startswith(_WEB):
-        raise QueryError(f"不是网址 --endpoint wants an http(s) address, not {endpoint!r}")
+        raise QueryError(f"不是网址 --endpoint wants an http(s) address: {endpoint!r} is no address")
     return str(endpoint if kg is None else kg)
 
 
