@@ -27,16 +27,16 @@ import jieba
 import psutil
 import spacy
 
-from gongwen.extract.body_lexicon import core_automaton, prefixes
+from gongwen.extract.bodies.lexicon import core_automaton, prefixes
 from gongwen.extract.model import Source
 from gongwen.extract.pipeline import read_source
 from gongwen.extract.source import read_path
-from gongwen.graph.build import Options, build
-from gongwen.graph.iri import DEFAULT_BASE, Names
-from gongwen.graph.manifest import read_head
-from gongwen.graph.packet import packet_of
-from gongwen.graph.vocabulary import load_vocabulary
-from gongwen.graph.workers import rare_collection
+from gongwen.graph.building.build import Options, build
+from gongwen.graph.building.workers import rare_collection
+from gongwen.graph.kg.manifest import read_head
+from gongwen.graph.kg.packet import packet_of
+from gongwen.graph.triples.iri import DEFAULT_BASE, Names
+from gongwen.graph.triples.vocabulary import load_vocabulary
 
 # Seconds between two looks at the memory.
 LOOK = 0.05
@@ -134,9 +134,9 @@ def built(paths: Sequence[Path], kg: Path, jobs: int) -> Watched:
 
 def spread(folder: Path, kg: Path) -> Watched:
     """A build on Spark's local[2], after Spark has started and its workers have read a first document."""
-    from gongwen.graph.build import build_places
-    from gongwen.graph.collect import collect
-    from gongwen.graph.spark import Spark, spark_session
+    from gongwen.graph.building.build import build_places
+    from gongwen.graph.building.collect import collect
+    from gongwen.graph.spark.engine import Spark, spark_session
 
     with spark_session("local[2]") as session:
         session.sparkContext.parallelize(range(4), 4).map(abs).collect()

@@ -34,7 +34,7 @@ from gongwen.extract.model import (
     Span,
     Task,
 )
-from gongwen.graph.build import build
+from gongwen.graph.building.build import build
 
 # Triples of a document and what is derived from it, as this generator makes them: by this sizes are turned into numbers.
 TRIPLES_A_DOCUMENT = 167

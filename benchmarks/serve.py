@@ -28,12 +28,12 @@ from pathlib import Path
 
 import aiohttp
 
-from gongwen.graph.cli_common import Bar
-from gongwen.graph.export import ExportFormat, export
-from gongwen.graph.graph_store import Credentials, GraphStore
-from gongwen.graph.push import push
-from gongwen.graph.store import open_kg
-from gongwen.graph.terms import SPARQL_PREFIXES
+from gongwen.graph.asking.store import open_kg
+from gongwen.graph.commands.common import Bar
+from gongwen.graph.kg.export import ExportFormat, export
+from gongwen.graph.pushing.graph_store import Credentials, GraphStore
+from gongwen.graph.pushing.push import push
+from gongwen.graph.triples.terms import SPARQL_PREFIXES
 from tests.virtuoso import PASSWORD, USER, running
 
 CLIENTS = 8

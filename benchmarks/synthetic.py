@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from gongwen.graph.asking.store import LocalStore
 from gongwen.graph.measures import SEED
 from gongwen.graph.project.facts import Projection
-from gongwen.graph.store import LocalStore
-from gongwen.graph.terms import DCTERMS, ELI, GW, ORG, PROV, RDF, RDFS, SKOS
+from gongwen.graph.triples.terms import DCTERMS, ELI, GW, ORG, PROV, RDF, RDFS, SKOS
 
 _BASE = "https://w3id.org/gongwen/id/"
 _ROLES = (("lead", "leadBody"), ("cooperate", "cooperatingBody"), ("responsible", "responsibleBody"))

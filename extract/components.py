@@ -20,13 +20,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from gongwen.extract.bodies import find_bodies
-from gongwen.extract.citations import find_citations
-from gongwen.extract.deadlines import find_deadlines
-from gongwen.extract.duties import find_duties
+from gongwen.extract.bodies.finding import find_bodies
+from gongwen.extract.bodies.resolve import resolve
+from gongwen.extract.citations.finding import find_citations
+from gongwen.extract.deadlines.finding import find_deadlines
+from gongwen.extract.duties.tasks import find_duties
 from gongwen.extract.model import Body, Citation, Context, Deadline, Findings, Hit, Task, Term
 from gongwen.extract.reading import Reading
-from gongwen.extract.resolve import resolve
 from gongwen.extract.terms import find_terms
 
 Extractor = Callable[[Reading, Context], Findings[Any]]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.extract.citation_words import any_of
+from gongwen.extract.citations.words import any_of
 from gongwen.extract.numerals import parse_number
 
 HAN = "一-龥"

@@ -14,7 +14,7 @@ from spacy.language import Language
 from gongwen.extract import components as _components  # registers the extensions
 from gongwen.extract.characters import CharacterTokenizer
 from gongwen.extract.keys import Identity, distinct_keys, document_key
-from gongwen.extract.metadata import DocumentHead, read_metadata
+from gongwen.extract.metadata.facts import DocumentHead, read_metadata
 from gongwen.extract.model import (
     Citation,
     Deadline,
@@ -30,7 +30,7 @@ from gongwen.extract.model import (
     Term,
 )
 from gongwen.extract.reading import Reading
-from gongwen.extract.segment import Block, BlockKind, diagnose, segment
+from gongwen.extract.segment.documents import Block, BlockKind, diagnose, segment
 from gongwen.extract.source import read_path as read_file
 
 COMPONENTS = ("gongwen_citations", "gongwen_duties", "gongwen_deadlines", "gongwen_terms")

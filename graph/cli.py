@@ -10,21 +10,19 @@ from typing import Annotated
 import typer
 
 from gongwen.extract.errors import GongwenError
-from gongwen.graph import (
-    cli_build,
-    cli_check,
-    cli_draw,
-    cli_evaluate,
-    cli_export,
-    cli_push,
-    cli_query,
-    cli_serve,
-    cli_stats,
-    cli_watch,
-)
-from gongwen.graph.cli_common import taught
-from gongwen.graph.screen import printable
-from gongwen.graph.versions import installed_version, lexicon_version, reader_version
+from gongwen.graph.asking.screen import printable
+from gongwen.graph.commands.build import build_command
+from gongwen.graph.commands.check import check_command
+from gongwen.graph.commands.common import taught
+from gongwen.graph.commands.draw import draw_app
+from gongwen.graph.commands.evaluate import evaluate_command
+from gongwen.graph.commands.export import export_command
+from gongwen.graph.commands.push import push_command
+from gongwen.graph.commands.query import query_command
+from gongwen.graph.commands.serve import serve_command
+from gongwen.graph.commands.stats import stats_command
+from gongwen.graph.commands.watch import watch_command
+from gongwen.graph.kg.versions import installed_version, lexicon_version, reader_version
 
 app = typer.Typer(
     name="gongwen",
@@ -75,23 +73,23 @@ def _gongwen(
 
 app.callback(help=taught(_gongwen.__doc__))(_gongwen)
 for _name, _command in (
-    ("build", cli_build.build_command),
-    ("watch", cli_watch.watch_command),
-    ("serve", cli_serve.serve_command),
-    ("stats", cli_stats.stats_command),
-    ("check", cli_check.check_command),
-    ("export", cli_export.export_command),
-    ("push", cli_push.push_command),
-    ("evaluate", cli_evaluate.evaluate_command),
+    ("build", build_command),
+    ("watch", watch_command),
+    ("serve", serve_command),
+    ("stats", stats_command),
+    ("check", check_command),
+    ("export", export_command),
+    ("push", push_command),
+    ("evaluate", evaluate_command),
 ):
     app.command(_name, help=taught(_command.__doc__))(_command)
-app.add_typer(cli_draw.draw_app, name="draw")
+app.add_typer(draw_app, name="draw")
 # The options of a query are known when its file is read: they are parsed there.
 app.command(
     "query",
     add_help_option=False,
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
-)(cli_query.query_command)
+)(query_command)
 
 
 def main() -> None:

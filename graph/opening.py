@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongwen.graph.asking.quotes import Quotes, open_quotes
+from gongwen.graph.asking.store import RemoteStore, Store, open_kg
 from gongwen.graph.errors import QueryError
-from gongwen.graph.quotes import Quotes, open_quotes
-from gongwen.graph.store import RemoteStore, Store, open_kg
 
 _WEB = ("http://", "https://")
 

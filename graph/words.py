@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from gongwen.graph.queries import Bilingual
+from gongwen.graph.asking.queries import Bilingual
 
 
 @cache

@@ -15,8 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gongwen.graph import tables
-from gongwen.graph.concepts import concept_labels
+from gongwen.graph.asking import tables
+from gongwen.graph.asking.queries import Column, ColumnKind, load_queries
+from gongwen.graph.asking.query_values import answer
+from gongwen.graph.asking.quotes import Quotes
+from gongwen.graph.asking.store import Table
 from gongwen.graph.errors import QueryError
 from gongwen.graph.measures import measure
 from gongwen.graph.opening import opened
@@ -31,10 +34,7 @@ from gongwen.graph.project import (
 from gongwen.graph.project.facts import Projection
 from gongwen.graph.project.filters import area_code
 from gongwen.graph.project.named import find_body, find_document
-from gongwen.graph.queries import Column, ColumnKind, load_queries
-from gongwen.graph.query_values import answer
-from gongwen.graph.quotes import Quotes
-from gongwen.graph.store import Table
+from gongwen.graph.triples.concepts import concept_labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,7 +114,7 @@ class Workbench:
         Raises NoSourceError, KgLockedError, KgError; what failed to be read is in the KG's manifest.
         """
         from gongwen.extract.pipeline import read_source
-        from gongwen.graph.build import build
+        from gongwen.graph.building.build import build
 
         build([Path(source) for source in sources], Path(kg), read_source)
         return cls(kg)

@@ -19,7 +19,7 @@ from gongwen.extract.model import (
     Span,
     Task,
 )
-from gongwen.graph.build import build
+from gongwen.graph.building.build import build
 from tests.graph_cases import AREA, LATER, NOTICE, RULES, read, write
 
 # By kind the forms that a value takes, and forms that it does not take.

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongwen.extract.metadata import DocumentHead, read_metadata
+from gongwen.extract.metadata.facts import DocumentHead, read_metadata
 from gongwen.extract.reading import Reading
-from gongwen.extract.segment import Block, segment
+from gongwen.extract.segment.documents import Block, segment
 
 BODY = "为做好这项工作，根据有关规定，结合本市实际，提出以下要求，请各有关单位认真组织学习，切实抓好贯彻执行，确保取得实效。"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from gongwen.graph.build import build
+from gongwen.graph.building.build import build
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 
 BASE = "https://w3id.org/gongwen/"

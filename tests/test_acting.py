@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongwen.extract.duties import find_duties
+from gongwen.extract.duties.tasks import find_duties
 from gongwen.extract.model import Body, Context, Role
 from gongwen.extract.reading import Reading
 

@@ -12,7 +12,7 @@ from gongwen.extract.formats.links import local_target
 from gongwen.extract.formats.markup import read_page
 from gongwen.extract.model import Link
 from gongwen.extract.pipeline import read_source
-from gongwen.graph.build import BuildReport, build
+from gongwen.graph.building.build import BuildReport, build
 from tests.graph_cases import read, write
 from tests.test_graph_links import holds
 from tests.test_kg_build import exported

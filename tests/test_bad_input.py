@@ -22,8 +22,8 @@ import pytest
 from typer.testing import CliRunner
 
 from gongwen.graph.cli import app
-from gongwen.graph.export import ExportFormat, export
-from gongwen.graph.generations import KgDirectory
+from gongwen.graph.kg.export import ExportFormat, export
+from gongwen.graph.kg.generations import KgDirectory
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 GOOD = SAMPLES / "greenway-order-021.txt"
@@ -310,7 +310,7 @@ def test_a_full_disk_leaves_the_former_graph(folder: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as disk:
-        disk.setattr("gongwen.graph.pool.write_whole", full)
+        disk.setattr("gongwen.graph.kg.pool.write_whole", full)
         with pytest.raises(OSError, match="No space left"):
             CliRunner().invoke(app, ["build", str(folder), "-o", str(kg)], catch_exceptions=False)
     assert KgDirectory(kg).current() == generation

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gongwen.extract.bodies import find_bodies
-from gongwen.extract.body_ellipsis import lead_of
-from gongwen.extract.body_lists import parse_list
+from gongwen.extract.bodies.ellipsis import lead_of
+from gongwen.extract.bodies.finding import find_bodies
+from gongwen.extract.bodies.lists import parse_list
+from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.model import Context
 from gongwen.extract.reading import Reading
-from gongwen.extract.resolve import resolve
 
 IN_SENTENCES = [
     # sentence, names in order of place, reason

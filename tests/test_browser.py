@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from gongwen.graph.build import build
+from gongwen.graph.building.build import build
 from gongwen.graph.cli import app
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 

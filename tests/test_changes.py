@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongwen.extract.body_lexicon import functions
-from gongwen.graph.changes import changes, events
+from gongwen.extract.bodies.lexicon import functions
+from gongwen.graph.derived.changes import changes, events
 
 CASES = [
     # area, named bodies, "date former>later", reason

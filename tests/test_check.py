@@ -12,12 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 from gongwen.extract.model import Source, SourceReading
-from gongwen.graph.build import build
-from gongwen.graph.check import CHUNK, check
-from gongwen.graph.check_data import documents
+from gongwen.graph.asking.store import open_kg
+from gongwen.graph.building.build import build
+from gongwen.graph.checking.check import CHUNK, check
+from gongwen.graph.checking.check_data import documents
 from gongwen.graph.cli import app
 from gongwen.graph.errors import QueryError
-from gongwen.graph.store import open_kg
 from tests.graph_cases import NOTICE, RULES, read, write
 
 NUMBER = "https://w3id.org/gongwen/id/document/云府〔2021〕1号"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from gongwen.extract.citations import find_citations
+from gongwen.extract.citations.finding import find_citations
 from gongwen.extract.model import Context
 from gongwen.extract.numbers import find_numbers
 from gongwen.extract.reading import Reading

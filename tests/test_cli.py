@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gongwen.graph.cli import app
-from gongwen.graph.versions import lexicon_version
+from gongwen.graph.kg.versions import lexicon_version
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = {info.name or "": info.callback for info in app.registered_commands}

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from gongwen.extract.sketch import sketch
-from gongwen.graph import copies as matching
-from gongwen.graph.build import build
+from gongwen.graph.asking.store import open_kg
+from gongwen.graph.building.build import build
+from gongwen.graph.derived import copies as matching
 from gongwen.graph.errors import KgError
-from gongwen.graph.generations import KgDirectory
-from gongwen.graph.ledger import Ledger
-from gongwen.graph.manifest import read_head
-from gongwen.graph.store import open_kg
+from gongwen.graph.kg.generations import KgDirectory
+from gongwen.graph.kg.ledger import Ledger
+from gongwen.graph.kg.manifest import read_head
 from tests.graph_cases import read, write
 from tests.test_graph_links import PREFIX, holds, one
 from tests.test_kg_build import exported

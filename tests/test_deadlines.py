@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from gongwen.extract.deadlines import find_deadlines
+from gongwen.extract.deadlines.finding import find_deadlines
 from gongwen.extract.model import Context
 from gongwen.extract.reading import Reading
 

@@ -26,7 +26,7 @@ import pytest
 import gongwen.extract
 import gongwen.graph
 from gongwen.extract.pipeline import read_source
-from gongwen.graph.build import build
+from gongwen.graph.building.build import build
 from tests.readme_commands import Command, commands
 from tests.serve_cases import serving
 

@@ -15,7 +15,7 @@ import networkx as nx
 import pytest
 from typer.testing import CliRunner
 
-from gongwen.graph.build import build
+from gongwen.graph.building.build import build
 from gongwen.graph.cli import app
 from gongwen.graph.draw import draw_page, heading
 from gongwen.graph.draw.choose import choose

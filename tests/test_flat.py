@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from gongwen.graph import flat_files
-from gongwen.graph.build import build
-from gongwen.graph.flat import flat_rows, flat_tables
-from gongwen.graph.flat_files import MissingExtraError, TableFormat, write_tables
-from gongwen.graph.store import open_kg
-from gongwen.graph.terms import SPARQL_PREFIXES
+from gongwen.graph.asking import flat_files
+from gongwen.graph.asking.flat import flat_rows, flat_tables
+from gongwen.graph.asking.flat_files import MissingExtraError, TableFormat, write_tables
+from gongwen.graph.asking.store import open_kg
+from gongwen.graph.building.build import build
+from gongwen.graph.triples.terms import SPARQL_PREFIXES
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 from tools import make_table_docs
 

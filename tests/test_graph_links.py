@@ -8,12 +8,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from gongwen.graph import attachments
-from gongwen.graph.build import build
-from gongwen.graph.generations import KgDirectory
-from gongwen.graph.resolve import Cited, Known, Resolver
-from gongwen.graph.store import open_kg
-from gongwen.graph.terms import PREFIXES
+from gongwen.graph.asking.store import open_kg
+from gongwen.graph.building.build import build
+from gongwen.graph.derived import attachments
+from gongwen.graph.derived.resolve import Cited, Known, Resolver
+from gongwen.graph.kg.generations import KgDirectory
+from gongwen.graph.triples.terms import PREFIXES
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 
 PREFIX = "".join(f"PREFIX {name}: <{address}>\n" for name, address in PREFIXES.items())

@@ -22,11 +22,11 @@ from gongwen.extract.model import (
     Task,
     Term,
 )
-from gongwen.graph.iri import Names
-from gongwen.graph.quads import source_graphs
-from gongwen.graph.rows import DocumentGraph
-from gongwen.graph.terms import PREFIXES
-from gongwen.graph.vocabulary import Vocabulary, load_vocabulary
+from gongwen.graph.triples.iri import Names
+from gongwen.graph.triples.quads import source_graphs
+from gongwen.graph.triples.rows import DocumentGraph
+from gongwen.graph.triples.terms import PREFIXES
+from gongwen.graph.triples.vocabulary import Vocabulary, load_vocabulary
 from tests.graph_cases import AREA, GOVERNMENT, NOTICE, body, read, source
 
 NAMES = Names("https://data.example/")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from gongwen.extract.model import Source, SourceReading, Span
 from gongwen.extract.pipeline import read_source
-from gongwen.graph.iri import Names
-from gongwen.graph.packet import decode_packet, encode_packet, packet_of
-from gongwen.graph.vocabulary import load_vocabulary
+from gongwen.graph.kg.packet import decode_packet, encode_packet, packet_of
+from gongwen.graph.triples.iri import Names
+from gongwen.graph.triples.vocabulary import load_vocabulary
 from tests.timing import assert_linear
 
 HEAD = "云州市人民政府关于印发云州市工作方案的通知\n云府〔2024〕1号\n各县（市、区）人民政府：\n一、工作任务\n"

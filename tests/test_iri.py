@@ -19,7 +19,7 @@ from gongwen.extract.keys import (
     split_key,
 )
 from gongwen.extract.sketch import text_digest
-from gongwen.graph.iri import DEFAULT_BASE, Names, decode, encode, evidence, fact, statement
+from gongwen.graph.triples.iri import DEFAULT_BASE, Names, decode, encode, evidence, fact, statement
 
 NAMES = Names()
 SHA = "0f3a5c" + "0" * 58

@@ -18,8 +18,8 @@ import psutil
 import pytest
 
 from gongwen.extract.pipeline import read_source
-from gongwen.graph.build import Options, build
-from gongwen.graph.generations import KgDirectory
+from gongwen.graph.building.build import Options, build
+from gongwen.graph.kg.generations import KgDirectory
 from tests.graph_cases import LATER, NOTICE, RULES, read
 from tests.test_kg_build import exported
 
@@ -32,7 +32,7 @@ BUILDER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from gongwen.graph.build import Options, build
+    from gongwen.graph.building.build import Options, build
     from {module} import {read} as read
 
     class Told:

@@ -19,15 +19,15 @@ import pytest
 
 from gongwen.extract.model import Source, SourceReading
 from gongwen.extract.pipeline import read_source
-from gongwen.graph import workers
-from gongwen.graph.build import BuildReport, Options, build
-from gongwen.graph.collect import NoSourceError
+from gongwen.graph.building import workers
+from gongwen.graph.building.build import BuildReport, Options, build
+from gongwen.graph.building.collect import NoSourceError
 from gongwen.graph.errors import KgError, KgLockedError, NoKgError
-from gongwen.graph.export import ExportFormat, export
-from gongwen.graph.generations import KgDirectory
-from gongwen.graph.loading import differences
-from gongwen.graph.manifest import read_head
-from gongwen.graph.texts import source_texts
+from gongwen.graph.kg.export import ExportFormat, export
+from gongwen.graph.kg.generations import KgDirectory
+from gongwen.graph.kg.loading import differences
+from gongwen.graph.kg.manifest import read_head
+from gongwen.graph.kg.texts import source_texts
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 
 ALL = {"notice.txt": NOTICE, "rules.txt": RULES, "later.md": LATER}
@@ -394,7 +394,7 @@ BUILDER = textwrap.dedent(
     """
     import sys, time
     from pathlib import Path
-    from gongwen.graph.build import build
+    from gongwen.graph.building.build import build
     from tests.graph_cases import read
 
     class Slow:

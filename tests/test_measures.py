@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gongwen.graph import measures
-from gongwen.graph.build import build
+from gongwen.graph.building.build import build
 from gongwen.graph.cli import app
 from gongwen.graph.project.facts import Projection
 from tests.graph_cases import LATER, NOTICE, RULES, read, write

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gongwen.extract.metadata import DocumentHead
+from gongwen.extract.metadata.facts import DocumentHead
 from gongwen.extract.reading import Reading
 from tests.segment_cases import BODY, read
 

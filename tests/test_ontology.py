@@ -20,12 +20,12 @@ from rdflib.term import Node
 
 from gongwen.extract.data import read_table
 from gongwen.extract.model import DeadlineKind, Role
-from gongwen.extract.segment_lexicon import type_words
-from gongwen.graph.document_types import TYPE_BASE
-from gongwen.graph.quads import RELATIONS, SHORT
-from gongwen.graph.store import open_kg
-from gongwen.graph.terms import GW, PREFIXES, term
-from gongwen.graph.vocabulary import ONTOLOGY_GRAPH, load_vocabulary, turtle_files
+from gongwen.extract.segment.lexicon import type_words
+from gongwen.graph.asking.store import open_kg
+from gongwen.graph.triples.document_types import TYPE_BASE
+from gongwen.graph.triples.quads import RELATIONS, SHORT
+from gongwen.graph.triples.terms import GW, PREFIXES, term
+from gongwen.graph.triples.vocabulary import ONTOLOGY_GRAPH, load_vocabulary, turtle_files
 from tests.ontology_cases import make_kg
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,9 @@ import pyoxigraph as ox
 import pytest
 
 from gongwen.extract.model import Role
-from gongwen.graph.build import build
+from gongwen.graph.asking.quotes import Quotes
+from gongwen.graph.asking.store import LocalStore
+from gongwen.graph.building.build import build
 from gongwen.graph.errors import QueryError
 from gongwen.graph.opening import Opened, opened
 from gongwen.graph.project import (
@@ -29,9 +31,7 @@ from gongwen.graph.project.files import GraphFormat, write_graph
 from gongwen.graph.project.filters import area_code
 from gongwen.graph.project.named import find_body, find_document
 from gongwen.graph.project.sentences import sentence_of
-from gongwen.graph.quotes import Quotes
-from gongwen.graph.store import LocalStore
-from gongwen.graph.terms import SPARQL_PREFIXES
+from gongwen.graph.triples.terms import SPARQL_PREFIXES
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 
 SHARED = """# 云府〔2023〕5号 | 关于夏季防汛工作的通知 | 2023-05-09 | 通知

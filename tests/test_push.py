@@ -16,15 +16,15 @@ import pyoxigraph as ox
 import pytest
 import requests
 
-from gongwen.graph import push as pushing
-from gongwen.graph.build import Options, build
+from gongwen.graph.building.build import Options, build
 from gongwen.graph.errors import EndpointError, KgError
-from gongwen.graph.export import ExportFormat, export
-from gongwen.graph.generations import KgDirectory
-from gongwen.graph.graph_store import Credentials, GraphStore
-from gongwen.graph.push import LAST, PushReport, push
-from gongwen.graph.push_record import PushRecord
-from gongwen.graph.retry import LONGEST_WAIT, TRIES
+from gongwen.graph.kg.export import ExportFormat, export
+from gongwen.graph.kg.generations import KgDirectory
+from gongwen.graph.pushing import push as pushing
+from gongwen.graph.pushing.graph_store import Credentials, GraphStore
+from gongwen.graph.pushing.push import LAST, PushReport, push
+from gongwen.graph.pushing.push_record import PushRecord
+from gongwen.graph.pushing.retry import LONGEST_WAIT, TRIES
 from tests.fake_store import FakeStore, Mood, fake_store
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.graph.binding import bind
-from gongwen.graph.errors import QueryError
-from gongwen.graph.queries import (
+from gongwen.graph.asking.binding import bind
+from gongwen.graph.asking.queries import (
     Bilingual,
     Column,
     ColumnKind,
@@ -20,7 +19,8 @@ from gongwen.graph.queries import (
     load_queries,
     parse_query,
 )
-from gongwen.graph.query_values import typed_value
+from gongwen.graph.asking.query_values import typed_value
+from gongwen.graph.errors import QueryError
 
 LIBRARY = load_queries()
 NAMES = pytest.mark.parametrize("query", LIBRARY.values(), ids=LIBRARY)

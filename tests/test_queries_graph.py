@@ -10,13 +10,13 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
-from gongwen.graph.binding import bind
-from gongwen.graph.build import build
-from gongwen.graph.iri import Names
-from gongwen.graph.queries import ParameterKind, load_queries
-from gongwen.graph.queries_graph import queries_lines, select_text
-from gongwen.graph.store import LocalStore, open_kg
-from gongwen.graph.terms import SPARQL_PREFIXES
+from gongwen.graph.asking.binding import bind
+from gongwen.graph.asking.queries import ParameterKind, load_queries
+from gongwen.graph.asking.store import LocalStore, open_kg
+from gongwen.graph.building.build import build
+from gongwen.graph.derived.queries_graph import queries_lines, select_text
+from gongwen.graph.triples.iri import Names
+from gongwen.graph.triples.terms import SPARQL_PREFIXES
 from tests.graph_cases import NOTICE, read, write
 from tools import make_query_docs
 

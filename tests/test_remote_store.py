@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from gongwen.extract.errors import GongwenError
+from gongwen.graph.asking.store import RemoteStore, Table
 from gongwen.graph.errors import EndpointError, QueryError
 from gongwen.graph.opening import either
-from gongwen.graph.store import RemoteStore, Table
 from tests.fake_store import FakeStore, Mood, fake_store
 
 JSON = {"content-type": "application/sparql-results+json"}

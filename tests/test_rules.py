@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongwen.extract.rules import generals, rule_sentences, rules_of
+from gongwen.extract.duties.rules import generals, rule_sentences, rules_of
 
 RULES = [
     ("（责任单位：市教育局、市财政局。列第一位的为牵头单位，下同）", (True, False, ""), "first of a list"),

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from gongwen.extract.pipeline import read_source
-from gongwen.graph.build import build
-from gongwen.graph.check import check
-from gongwen.graph.check_data import documents
-from gongwen.graph.evaluate import Floors, evaluate, gold_files
-from gongwen.graph.export import ExportFormat, export
-from gongwen.graph.store import open_kg
+from gongwen.graph.asking.store import open_kg
+from gongwen.graph.building.build import build
+from gongwen.graph.checking.check import check
+from gongwen.graph.checking.check_data import documents
+from gongwen.graph.evaluation.evaluate import Floors, evaluate, gold_files
+from gongwen.graph.kg.export import ExportFormat, export
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"

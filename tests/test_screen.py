@@ -9,10 +9,10 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from gongwen.graph import screen
-from gongwen.graph.queries import Bilingual, Column, ColumnKind
-from gongwen.graph.quotes import Quote, Quotes
-from gongwen.graph.store import Table
+from gongwen.graph.asking import screen
+from gongwen.graph.asking.queries import Bilingual, Column, ColumnKind
+from gongwen.graph.asking.quotes import Quote, Quotes
+from gongwen.graph.asking.store import Table
 
 TITLE = Column("title", ColumnKind.TEXT, Bilingual("任务", "Task"))
 NUMBER = Column("number", ColumnKind.TEXT, Bilingual("文号", "Number"))

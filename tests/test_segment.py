@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongwen.extract.reading import Reading
-from gongwen.extract.segment import diagnose, segment
+from gongwen.extract.segment.documents import diagnose, segment
 from tests.segment_cases import marked, owners_of, read
 from tests.timing import assert_linear
 

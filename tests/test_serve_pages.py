@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from gongwen.graph.build import build
-from gongwen.graph.queries import load_queries
+from gongwen.graph.asking.queries import load_queries
+from gongwen.graph.building.build import build
 from gongwen.graph.serve.resources import address_of, data_iri
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 from tests.serve_cases import BASE, DOCUMENT, Reply, ask, query, serving

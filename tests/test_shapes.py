@@ -16,12 +16,12 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from gongwen.extract.model import DeadlineKind
-from gongwen.graph.check import Violation, check
-from gongwen.graph.check_data import documents
-from gongwen.graph.quotes import Quotes, open_quotes
-from gongwen.graph.store import LocalStore, open_kg
-from gongwen.graph.terms import SPARQL_PREFIXES
-from gongwen.graph.vocabulary import turtle_files
+from gongwen.graph.asking.quotes import Quotes, open_quotes
+from gongwen.graph.asking.store import LocalStore, open_kg
+from gongwen.graph.checking.check import Violation, check
+from gongwen.graph.checking.check_data import documents
+from gongwen.graph.triples.terms import SPARQL_PREFIXES
+from gongwen.graph.triples.vocabulary import turtle_files
 from tests.ontology_cases import VALUES, make_kg
 
 BASE = "https://w3id.org/gongwen/id/document/"

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gongwen.extract.pipeline import read_source
-from gongwen.graph.build import BuildReport, Options, build, build_places
-from gongwen.graph.collect import NoSourceError, Place, collect, listed
+from gongwen.graph.asking.store import open_kg
+from gongwen.graph.building.build import BuildReport, Options, build, build_places
+from gongwen.graph.building.collect import NoSourceError, Place, collect, listed
 from gongwen.graph.errors import KgError
-from gongwen.graph.ledger import Sized
-from gongwen.graph.parts import portions
-from gongwen.graph.spark import NoSparkError, Spark, spark_session, tasks_of
-from gongwen.graph.spark_tables import TableError, is_table, open_table
-from gongwen.graph.store import open_kg
+from gongwen.graph.kg.ledger import Sized
+from gongwen.graph.kg.parts import portions
+from gongwen.graph.spark.engine import NoSparkError, Spark, spark_session, tasks_of
+from gongwen.graph.spark.tables import TableError, is_table, open_table
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 from tests.test_kg_build import dangerous, exported
 

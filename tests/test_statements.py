@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gongwen.extract.duties.statements import Rules, label_role, parse_statement, predicate_role
 from gongwen.extract.reading import Reading
-from gongwen.extract.statements import Rules, label_role, parse_statement, predicate_role
 
 FIRST = Rules(first_is_lead=True)
 PLAIN = Rules()

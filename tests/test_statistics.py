@@ -7,9 +7,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from gongwen.graph.build import build
-from gongwen.graph.store import LocalStore, open_kg
-from gongwen.graph.terms import PREFIXES, SPARQL_PREFIXES
+from gongwen.graph.asking.store import LocalStore, open_kg
+from gongwen.graph.building.build import build
+from gongwen.graph.triples.terms import PREFIXES, SPARQL_PREFIXES
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 
 GRAPH = "<https://w3id.org/gongwen/id/graph/statistics>"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from gongwen.extract.pipeline import read_source
-from gongwen.graph.build import build
+from gongwen.graph.building.build import build
 from tests.virtuoso import PASSWORD, USER, Virtuoso, needs_virtuoso, running
 
 SAMPLES = Path(__file__).parent.parent / "samples"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from gongwen.graph import watch as watching
-from gongwen.graph.build import BuildReport, Options, build, build_places
+from gongwen.graph.building import watch as watching
+from gongwen.graph.building.build import BuildReport, Options, build, build_places
+from gongwen.graph.building.watch import Built, Folders, Trouble, Watch, polled
 from gongwen.graph.errors import KgError, KgLockedError
-from gongwen.graph.watch import Built, Folders, Trouble, Watch, polled
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 from tests.serve_cases import make_kg, query, serving
 from tests.test_kg_build import exported

@@ -11,8 +11,8 @@ from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 from rdflib.term import Node
 
 from gongwen.extract.data import read_table
-from gongwen.graph.terms import GW, PREFIXES, compact
-from gongwen.graph.vocabulary import ONTOLOGY_GRAPH, turtle_files
+from gongwen.graph.triples.terms import GW, PREFIXES, compact
+from gongwen.graph.triples.vocabulary import ONTOLOGY_GRAPH, turtle_files
 
 TARGET = Path(__file__).parent.parent / "docs" / "ontology.md"
 LANGUAGES = ("zh", "en")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-from gongwen.graph.cli_query import example_command
-from gongwen.graph.queries import GROUPS, Column, NamedQuery, Parameter, ParameterKind, load_queries
+from gongwen.graph.asking.queries import GROUPS, Column, NamedQuery, Parameter, ParameterKind, load_queries
+from gongwen.graph.commands.query import example_command
 
 TARGET = Path(__file__).parent.parent / "docs" / "queries.md"
 HEAD = """<!-- Made by: python tools/make_query_docs.py -->

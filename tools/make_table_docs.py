@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gongwen.graph.flat import CellKind, FlatTable, flat_tables
+from gongwen.graph.asking.flat import CellKind, FlatTable, flat_tables
 
 TARGET = Path(__file__).parent.parent / "docs" / "tables.md"
 KINDS = {CellKind.TEXT: "文字 text", CellKind.INTEGER: "整数 integer", CellKind.DATE: "日期 date", CellKind.BOOLEAN: "真假 true or false"}  # fmt: skip

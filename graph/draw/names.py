@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import cache
 
 from gongwen.extract import areas
-from gongwen.extract.body_lexicon import local_names, national_names
+from gongwen.extract.bodies.lexicon import local_names, national_names
 
 
 def lexicon_names(label: str, area: str) -> tuple[str, ...]:

@@ -21,8 +21,8 @@ import jinja2
 from gongwen.graph.draw.choose import choose
 from gongwen.graph.draw.content import content
 from gongwen.graph.draw.heading import Heading
+from gongwen.graph.kg.versions import installed_version
 from gongwen.graph.project.facts import Projection
-from gongwen.graph.versions import installed_version
 
 MAX_NODES = 2000
 

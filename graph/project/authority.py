@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from gongwen.extract.model import Relation
+from gongwen.graph.asking.quotes import Quotes
+from gongwen.graph.asking.store import Store
 from gongwen.graph.project.citations import Link, add_links, describe, links
 from gongwen.graph.project.facts import Projection
 from gongwen.graph.project.filters import Filters
-from gongwen.graph.quotes import Quotes
-from gongwen.graph.store import Store
 
 # Steps up and down; longer chains end in 宪法 and in everything.
 DEPTH = 6

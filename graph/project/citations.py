@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from gongwen.extract.model import Relation
+from gongwen.graph.asking.quotes import Quotes
+from gongwen.graph.asking.store import Store
 from gongwen.graph.project.facts import JOIN, Projection, document_facts, evidence_of, rows
 from gongwen.graph.project.filters import Filters, wanted
-from gongwen.graph.quads import RELATIONS
-from gongwen.graph.quotes import Quotes
-from gongwen.graph.store import Store
-from gongwen.graph.terms import term
+from gongwen.graph.triples.quads import RELATIONS
+from gongwen.graph.triples.terms import term
 
 _CITATIONS = """
 SELECT ?doc ?cited ?relation ?evidence ?article {{ {documents} {citing} {cited}

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from gongwen.extract.model import Role
+from gongwen.graph.asking.quotes import Quotes
+from gongwen.graph.asking.store import Store
 from gongwen.graph.project.facts import FEW, Projection, body_facts, evidence_of, task_facts
 from gongwen.graph.project.filters import Filters, wanted
 from gongwen.graph.project.responsibilities import duty_rows
-from gongwen.graph.quads import SHORT
-from gongwen.graph.quotes import Quotes
-from gongwen.graph.store import Store
-from gongwen.graph.terms import SPARQL_PREFIXES
+from gongwen.graph.triples.quads import SHORT
+from gongwen.graph.triples.terms import SPARQL_PREFIXES
 
 # A task that names more bodies than this as jointly responsible says nothing about any two of them, and their pairs
 # would outnumber all others.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from gongwen.graph.asking.quotes import Quotes
+from gongwen.graph.asking.store import Store
 from gongwen.graph.project.collaboration import collaboration_graph
 from gongwen.graph.project.facts import Projection
 from gongwen.graph.project.filters import Filters
-from gongwen.graph.quotes import Quotes
-from gongwen.graph.store import Store
 
 
 def ego_graph(

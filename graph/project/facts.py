@@ -17,11 +17,11 @@ import networkx as nx
 
 from gongwen.extract import areas
 from gongwen.extract.data import read_json
+from gongwen.graph.asking.quotes import Quotes
+from gongwen.graph.asking.store import Store
 from gongwen.graph.project.filters import wanted
 from gongwen.graph.project.sentences import sentence_of
-from gongwen.graph.quotes import Quotes
-from gongwen.graph.store import Store
-from gongwen.graph.terms import SPARQL_PREFIXES
+from gongwen.graph.triples.terms import SPARQL_PREFIXES
 
 Attributes = dict[str, Any]
 # networkx has no types; a projection is a MultiDiGraph whose nodes are IRIs and whose keys are roles or relations.

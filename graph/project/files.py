@@ -12,8 +12,8 @@ from typing import Any
 
 import networkx as nx
 
+from gongwen.graph.asking.tables import FORMULA
 from gongwen.graph.project.facts import Projection
-from gongwen.graph.tables import FORMULA
 
 
 class GraphFormat(StrEnum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from gongwen.graph.asking.lookups import Found, find_areas, find_bodies, find_documents
+from gongwen.graph.asking.store import Store
 from gongwen.graph.errors import QueryError
-from gongwen.graph.lookups import Found, find_areas, find_bodies, find_documents
-from gongwen.graph.store import Store
-from gongwen.graph.terms import SPARQL_PREFIXES
+from gongwen.graph.triples.terms import SPARQL_PREFIXES
 
 _ISSUED = "ASK { ?doc gw:promulgatedBy ?notice }"
 # Candidates that an error lists.

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from gongwen.extract.model import Role
+from gongwen.graph.asking.quotes import Quotes
+from gongwen.graph.asking.store import Store
 from gongwen.graph.project.facts import Projection, body_facts, evidence_of, rows, task_facts
 from gongwen.graph.project.filters import Filters, wanted
-from gongwen.graph.quotes import Quotes
-from gongwen.graph.store import Store
-from gongwen.graph.terms import GW
+from gongwen.graph.triples.terms import GW
 
 _DUTIES = """
 SELECT ?task ?role ?body ?evidence {{ {documents} {bodies} {tasks}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from gongwen.graph.quotes import EVIDENCE, Quotes
+from gongwen.graph.asking.quotes import EVIDENCE, Quotes
 
 # Characters shown on each side of the evidence where no sentence ends before.
 REACH = 160

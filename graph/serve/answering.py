@@ -35,7 +35,7 @@ from gongwen.graph.serve.results import (
 )
 from gongwen.graph.serve.settings import Settings
 from gongwen.graph.serve.supervisor import Running, Supervisor
-from gongwen.graph.terms import PREFIXES
+from gongwen.graph.triples.terms import PREFIXES
 
 # Seconds beyond the timeout after which an engine that still works on a query cannot be stopped by it.
 _HANGING_SECONDS = 1

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from gongwen.graph.serve.negotiation import GRAPHS, RESULTS, Chosen
 from gongwen.graph.serve.settings import Settings
-from gongwen.graph.terms import DCTERMS, PREFIXES, RDF, RDFS, VOID
+from gongwen.graph.triples.terms import DCTERMS, PREFIXES, RDF, RDFS, VOID
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"

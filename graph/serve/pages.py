@@ -12,13 +12,13 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from gongwen.graph.queries import GROUPS, NamedQuery, ParameterKind, load_queries
-from gongwen.graph.queries_graph import select_text
+from gongwen.graph.asking.queries import GROUPS, NamedQuery, ParameterKind, load_queries
+from gongwen.graph.derived.queries_graph import select_text
 from gongwen.graph.serve.http import HTML, Answer
 from gongwen.graph.serve.resources import Said, address_of, title_of
 from gongwen.graph.serve.settings import Settings
 from gongwen.graph.serve.sources import Marked, SourceText
-from gongwen.graph.terms import PREFIXES
+from gongwen.graph.triples.terms import PREFIXES
 
 ASSETS: Mapping[str, str] = {
     "page.css": "text/css; charset=utf-8",

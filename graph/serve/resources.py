@@ -13,9 +13,9 @@ from urllib.parse import quote, unquote_to_bytes
 
 import pyoxigraph as ox
 
-from gongwen.graph.concepts import concept_labels
-from gongwen.graph.iri import encode, source_name, split_evidence
-from gongwen.graph.terms import SPARQL_PREFIXES, compact
+from gongwen.graph.triples.concepts import concept_labels
+from gongwen.graph.triples.iri import encode, source_name, split_evidence
+from gongwen.graph.triples.terms import SPARQL_PREFIXES, compact
 
 # Bytes beyond ASCII as a client sends them; IRIs of data keep the characters themselves.
 _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])++")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from gongwen.graph.generations import Generation
-from gongwen.graph.ledger import Ledger
-from gongwen.graph.pool import Pool
+from gongwen.graph.kg.generations import Generation
+from gongwen.graph.kg.ledger import Ledger
+from gongwen.graph.kg.pool import Pool
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from gongwen.graph.errors import KgError
-from gongwen.graph.generations import Generation, KgDirectory
-from gongwen.graph.manifest import read_head
+from gongwen.graph.kg.generations import Generation, KgDirectory
+from gongwen.graph.kg.manifest import read_head
 from gongwen.graph.serve.engine import Engine, EngineError, start_engine
 from gongwen.graph.serve.http import BusyError
 from gongwen.graph.serve.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from gongwen.graph.generations import Generation
+from gongwen.graph.kg.generations import Generation
 
 _DIGITS = 16
 

@@ -14,14 +14,14 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from gongwen.graph.binding import Bindings, Term, bind
-from gongwen.graph.build import build
-from gongwen.graph.cli_common import Bar
-from gongwen.graph.export import ExportFormat, export
-from gongwen.graph.graph_store import Credentials, GraphStore
-from gongwen.graph.loading import load_store
-from gongwen.graph.push import push
-from gongwen.graph.store import LocalStore, RemoteStore, Store, Table
+from gongwen.graph.asking.binding import Bindings, Term, bind
+from gongwen.graph.asking.store import LocalStore, RemoteStore, Store, Table
+from gongwen.graph.building.build import build
+from gongwen.graph.commands.common import Bar
+from gongwen.graph.kg.export import ExportFormat, export
+from gongwen.graph.kg.loading import load_store
+from gongwen.graph.pushing.graph_store import Credentials, GraphStore
+from gongwen.graph.pushing.push import push
 from tests.queries import corpus
 from tests.virtuoso import PASSWORD, USER, needs_virtuoso, running
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
+from gongwen.graph.asking.queries import load_queries
+from gongwen.graph.asking.query_values import bound_values
+from gongwen.graph.asking.quotes import open_quotes
+from gongwen.graph.asking.store import Store
+from gongwen.graph.asking.tables import plain, quoted
 from gongwen.graph.errors import QueryError
-from gongwen.graph.queries import load_queries
-from gongwen.graph.query_values import bound_values
-from gongwen.graph.quotes import open_quotes
-from gongwen.graph.store import Store
-from gongwen.graph.tables import plain, quoted
 
 MANIFEST = Path(__file__).with_name("manifest.toml")
 CASES: list[dict[str, Any]] = tomllib.loads(MANIFEST.read_text("utf-8"))["case"]

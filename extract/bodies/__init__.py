@@ -1,0 +1,1 @@
+"""Names of bodies, and which bodies they mean (``finding`` is where to begin)."""

@@ -1,0 +1,297 @@
+"""Names that share words with their neighbours: 妇幼保健、卫生监督机构; 教育、妇联等部门; 有关市州、县市区水行政主管部门."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from gongwen.extract.bodies.lexicon import (
+    REMEMBERED,
+    all_areas,
+    alternatives,
+    heads,
+    level_pattern,
+    local_names,
+    national_names,
+    words,
+)
+from gongwen.extract.bodies.mentions import BodyMention, Finder, is_collective
+from gongwen.extract.bodies.starts import REACH
+from gongwen.extract.duties.predicates import begins_with_verb, role_verbs
+
+
+def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMention]:
+    """有关市州、县市区水行政主管部门: areas alone before a name that begins with areas share its function."""
+    for i, mention in enumerate(found):
+        following = found[i + 1] if i + 1 < len(found) else None
+        if following and text[mention.end : following.start] in ("、", "和", "及") and is_areas(mention.name):
+            rest = following.name[len(lead_of(following.name)) :]
+            if rest != following.name and GENERIC_END.search(rest) and not BARE_HEAD.fullmatch(rest):
+                yield replace(mention, name=mention.name + rest)
+                continue
+        before = found[i - 1] if i else None
+        if (
+            before
+            and before.name.startswith(("有关", "相关", "各"))
+            and text[before.end : mention.start] in ("、", "和", "及")
+        ):
+            lead = lead_of(mention.name)
+            if is_areas(before.name) and before.name.startswith("各") and is_zone(mention.name):
+                yield replace(mention, name="各" + mention.name)  # 各区县、开发区
+                continue
+            if (
+                is_areas(before.name)
+                and lead
+                and lead != mention.name
+                and not lead.startswith(("有关", "相关", "各", "县级", "市级", "省级"))
+            ):
+                yield replace(mention, name=before.name[: 1 if before.name[0] == "各" else 2] + mention.name)
+                continue
+        yield mention
+
+
+# 各区县、市级有关部门 are two, 各区县 needs no 部门
+BARE_HEAD = re.compile(r"(?:有关|相关|各)?(?:部门和单位|单位和部门|部门|单位|机构|机关)")
+GENERIC_END = re.compile(r"(?:部门|机构|机关)$")
+
+
+def is_zone(name: str) -> bool:
+    """Whether a name is a kind of area without a quantifier: 开发区."""
+    return name in words("area_words") and name in words("alone")
+
+
+def is_areas(name: str) -> bool:
+    return (
+        name not in ("各级", "各地")
+        and lead_of(name) == name
+        and not name.endswith(("级", "有关", "相关", "各"))
+    )
+
+
+# 等部门, 等31个部门和单位, 等相关行政主管部门
+
+
+GENERIC = re.compile(
+    r"(?:有关|相关|各有关|各相关|各)?(?P<head>(?:行政|行业|职能|监管|执法|业务){0,2}(?:主管|监管|管理|执法|职能)?(?:部门和单位|单位和部门|部门、单位|部门单位|部门|单位|机构|机关|司局))"
+)
+
+
+@cache
+def _organ_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(heads('organ') | heads('government'))})$")
+
+
+def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) -> list[BodyMention]:
+    """妇幼保健、疾病预防控制、卫生监督机构: what stands before 、 shares the head of the name behind it."""
+    m = _organ_end().search(core)
+    if m is None:
+        return []
+    head = m.group() if m.group().endswith("部门") else m.group()[-2:]
+    items = list(_items_before(finder, first, floor))
+    if not items or not all(finder.is_words(s, e) for s, e in items):
+        return []
+    text = finder.text
+    lead = lead_of(text[items[0][0] : items[0][1]])
+    own = text[first:end]
+    found = []
+    for i, (s, e) in enumerate(items):
+        words_ = text[s:e]
+        if words_ in words("levels") or words_ in words("quantifiers"):
+            return []
+        if lead_of(words_) == words_:  # 有关市州、县市区水行政主管部门
+            if not lead_of(own) or (own == lead_of(own) + m.group() and m.group() in heads("organ")):
+                return []
+            found.append(BodyMention(s, e, words_ + own[len(lead_of(own)) :], True))
+        else:
+            found.append(BodyMention(s, e, (lead if i else "") + words_ + head, True))
+    return found
+
+
+@lru_cache(REMEMBERED)
+@lru_cache(maxsize=4096)
+def lead_of(words_: str) -> str:
+    """The level and area with which a name begins: 各县（市、区） of 各县（市、区）妇幼保健. The longest that words of
+    levels, areas and quantifiers can make: 各 + 县（市、区）, not 各县."""
+    leads, function = _leads(), _function_of_area()
+    best, reached = 0, {0}
+    for place in range(min(len(words_), LONGEST_LEAD)):
+        if place in reached and not function.match(words_, place):
+            ends = {place + n for n in leads if words_[place : place + n] in leads[n]}
+            reached |= ends
+            best = max(best, *ends, best)
+    return words_[:best]
+
+
+LONGEST_LEAD = 40
+
+
+@cache
+def _leads() -> dict[int, frozenset[str]]:
+    """Words of levels, areas and quantifiers by their length."""
+    every = words("quantifiers") | words("area_words") | words("levels") | all_areas()
+    return {n: frozenset(w for w in every if len(w) == n) for n in {len(w) for w in every}}
+
+
+@cache
+def _function_of_area() -> re.Pattern[str]:
+    """Functions that begin like an area: 市场监管, 区划."""
+    return re.compile(alternatives(w for w in words("functions") if w[0] in "市水地区乡"))
+
+
+SEPARATOR = re.compile(r"[、和及与]$|以及$")
+
+
+def _items_before(finder: Finder, position: int, floor: int) -> Iterator[tuple[int, int]]:
+    """The items of a 、 list that ends right before ``position``, first to last."""
+    items: list[tuple[int, int]] = []
+    text = finder.text
+    while position - 1 > floor and text[position - 1] in "、和及与" and len(items) < 30:
+        end = position - 1
+        start = finder.leftmost(end, max(floor, end - REACH))
+        if start == end or (
+            start > floor and text[start - 1] not in "、和及与，。；：由同合\n” " and start - 1 != floor
+        ):
+            break
+        items.append((start, end))
+        position = start
+    yield from reversed(items)
+
+
+def elliptical_items(finder: Finder, position: int, core: str, floor: int) -> list[BodyMention]:
+    """教育、妇联、工会等单位: the items before 等 are what is named; functions take 部门 to make a name."""
+    text = finder.text
+    items = _items_of_list(finder, position, floor)
+    generic = GENERIC.fullmatch(core)
+    head = generic["head"] if generic else core
+    head = (
+        "部门"
+        if head in ("单位", "部门和单位", "单位和部门", "机构", "部门单位", "部门、单位", "司局")
+        else head
+    )
+    lead = lead_of(text[items[0][0] : items[0][1]]) if items else ""
+    return [_item(text, s, e, head, lead if i else "") for i, (s, e) in enumerate(items)]
+
+
+def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int]]:
+    """The items of the list that ends at ``stop``, first to last: known words, names, and between them other nouns
+    (农牧 in 监察、农牧、统计等部门)."""
+    text, known = finder.text, 0
+    items: list[tuple[int, int]] = []
+    while stop > floor and len(items) < 40:
+        start = _item_start(finder, stop, floor)
+        if start < stop and start > floor and text[start - 1] not in "、和及与":
+            whole = OTHER_ITEM.search(text, max(floor, stop - LONGEST_ITEM), stop)
+            start = (
+                whole.start("item") if whole and not begins_with_verb(whole["item"]) else start
+            )  # 住房|建设
+        if text[start:stop] in role_verbs():  # 市教育局牵头、市财政局等部门参加
+            break
+        if start == stop:
+            other = OTHER_ITEM.search(text, max(floor, stop - LONGEST_ITEM), stop)
+            if other is None or begins_with_verb(other["item"]):
+                break
+            start = other.start("item")
+            items.append((start, stop))
+        else:
+            items.append((start, stop))
+            known = len(items)
+        if start <= floor or text[start - 1] not in "、和及与":
+            break
+        stop = start - 1
+    return items[:known][::-1]
+
+
+LONGEST_ITEM = 8
+OTHER_ITEM = re.compile(r"、(?P<item>[一-龥]{2,7})$")
+
+
+def _item(text: str, s: int, e: int, head: str, lead: str) -> BodyMention:
+    words_ = text[s:e]
+    if is_name(words_):
+        return BodyMention(s, e, words_, is_collective(words_))
+    carries = lead in words("levels") or lead.startswith(("同级", "各", "县级", "市级", "省级"))
+    own = lead if carries and not lead_of(words_) else ""
+    return BodyMention(s, e, own + words_ + head, True)
+
+
+def is_name(words_: str) -> bool:
+    """Whether the words are a name as they stand, not a mere function."""
+    if is_known_name(words_):
+        return words_ not in words("functions") or words_ not in national_names() or words_ in local_names()
+    return words_ not in words("functions") and ends_like_name(words_)
+
+
+def is_known_name(name: str) -> bool:
+    """Whether the lexicon has the name, also behind its level: 妇联, 市妇联."""
+    level = level_pattern().match(name)
+    rest = name[level.end() :] if level else name
+    return rest in local_names() or rest in national_names()
+
+
+def _item_start(finder: Finder, stop: int, floor: int) -> int:
+    """Where the item that ends at ``stop`` begins: known words, or a name."""
+    i = bisect_left(finder.starts, stop) - 1
+    if i >= 0 and finder.cores[i][1] == stop:
+        s = finder.cores[i][0]
+        return finder.leftmost(s, max(floor, s - REACH))
+    return finder.leftmost(stop, max(floor, stop - REACH))
+
+
+@cache
+def _name_end() -> re.Pattern[str]:
+    ends = {
+        w
+        for kind in ("government", "organ", "group", "institution", "enterprise", "association", "suffix")
+        for w in heads(kind)
+    }
+    more = [
+        "行",
+        "社",
+        "台",
+        "馆",
+        "站",
+        "所",
+        "队",
+        "团",
+        "局",
+        "校",
+        "企业",
+        "高校",
+        "城",
+        "库",
+        "厂",
+        "网",
+        "法人",
+        "主体",
+        "港",
+        "平台",
+        "中心（站）",
+    ]
+    areas_ = [
+        "省",
+        "市",
+        "县",
+        "区",
+        "州",
+        "盟",
+        "旗",
+        "镇",
+        "乡",
+        "村",
+        "地",
+        "街道",
+        "社区",
+        "地区",
+        "园区",
+        "兵团",
+    ]
+    return re.compile(
+        rf"(?:{alternatives([*ends, *more, *areas_])})(?:（[^（）]{{1,30}}）|〔[^〔〕]{{1,30}}〕|〈[^〈〉]{{1,30}}〉)?$"
+    )
+
+
+def ends_like_name(words_: str) -> bool:
+    return _name_end().search(words_) is not None

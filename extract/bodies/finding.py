@@ -1,0 +1,123 @@
+"""Names of bodies in text: ``find_bodies`` for running sentences, ``parse_list`` where every name counts.
+
+A name ends with a word that can end one (教育局, 主管部门, 领导小组) and reaches left over levels, areas, quantifiers,
+functions: 县（市、区）+ 工业和信息化 + 主管部门. What lies between the head of a clause and such a word belongs to the name too, if
+it is a noun phrase: 涉企经营许可事项 + 市级 + 主管部门.
+
+    find_bodies(reading, start, end)            -> mentions in order, not overlapping
+    parse_list(reading, start, end, carried)    -> the names of a list; ``carried`` is the 省 that an earlier list began with
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from gongwen.extract.bodies.ellipsis import (
+    GENERIC,
+    elliptical_items,
+    is_areas,
+    lead_of,
+    shared_items,
+    with_shared_function,
+)
+from gongwen.extract.bodies.lexicon import (
+    local_names,
+    national_names,
+    words,
+)
+from gongwen.extract.bodies.mentions import BodyMention, Finder, finder_of, is_collective, quantified
+from gongwen.extract.bodies.owners import with_owners
+from gongwen.extract.bodies.starts import clause_start, free_start
+from gongwen.extract.reading import Reading
+
+
+def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ...]:
+    """The maximal names of bodies in ``[start, end)``, in order, not overlapping."""
+    finder = finder_of(reading)
+    found: list[BodyMention] = []
+    for s, e, core in finder.between(start, end):
+        if found and e <= found[-1].end and finder.text[found[-1].end - 1] == "）":
+            continue  # 乡镇人民政府（街道办事处）
+        etc = ETC_END.search(finder.text, max(start, s - 7), s) if GENERIC.fullmatch(core) else None
+        floor = start if etc or not found else max(start, _floor(found[-1]))
+        for mention in (
+            elliptical_items(finder, etc.start(), core, floor)
+            if etc
+            else _mentions(finder, s, e, core, floor)
+        ):
+            while found and found[-1].end > mention.start:
+                found.pop()
+            found.append(mention)
+    shared = list(with_shared_function(finder.text, found))
+    return tuple(with_owners(finder.text, shared, end))
+
+
+LIST_GOES_ON = tuple("、和与及部局厅")
+
+
+def _floor(before: BodyMention) -> int:
+    """How far left the next name may reach: areas alone (各县（市、区）) may turn out to be its beginning, and so may a
+    national body whose branch follows (人行|云州中心支行)."""
+    joins = is_areas(before.name) or before.name in words("branch_owners")
+    return before.start if joins else before.end
+
+
+ETC_END = re.compile(r"等(?:[0-9一二三四五六七八九十]{1,3}个)?(?:有关|相关|其他)?$")
+
+
+def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[BodyMention]:
+    text = finder.text
+    clause = clause_start(text, s, floor)
+    first = finder.leftmost(s, clause)
+    if core.startswith("各") and text[first:s] in words("alone"):  # 各地区|各部门 are two
+        first = s
+    if core.endswith(_heads()):
+        first = free_start(text, clause, first, core)
+    name = text[first:e]
+    if name in words("anaphors"):
+        return [BodyMention(first, e, name, anaphor=True)]
+    if (
+        len(name) < 3
+        and name not in words("alone")
+        and name not in local_names()
+        and name not in national_names()
+    ):
+        return []
+    if core in words("payers") and text[e : e + 1].startswith(LIST_GOES_ON):
+        return []  # 各级财政、审计部门
+    if name in words("kinds") or name in words("not_bodies") or name.endswith(_ends_of_others()):
+        return []
+    if name.endswith("的单位") and not quantified().match(name) and not name.startswith(_authority()):
+        return []  # 产生固体废物的单位 is a regulated party, 承担评估工作的单位 is none
+    own = BodyMention(first, e, name, is_collective(name))
+    shared = shared_items(finder, first, e, core, floor)
+    including = INCLUDING.match(text, e)
+    if including:  # 市属职业院校（含技工院校）, 乡镇人民政府（街道办事处）
+        own = replace(own, end=including.end(), name=name + including.group())
+    if shared and not lead_of(name):
+        own = replace(own, name=lead_of(shared[0].name) + name)
+    return [*shared, own]
+
+
+@cache
+def _authority() -> tuple[str, ...]:
+    return tuple(words("authority_verbs"))
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(words("heads"))
+
+
+@cache
+def _ends_of_others() -> tuple[str, ...]:
+    """What no name of a body ends with: 第三方机构."""
+    return tuple(word for word in words("not_bodies") if len(word) > 3)
+
+
+INCLUDING = re.compile(
+    r"（含[^（）\n]{1,14}）|（(?!以下|设在|[即含如]|[^（）]{0,12}(?:牵头|责任|负责|配合|主管|协办))"
+    r"(?:室|局|[一-龥、]{1,13}(?:办事处|街道办|政府|管委会|行署|[局厅委办]))）"
+)

@@ -1,0 +1,210 @@
+"""The names of a list in a statement, where every name counts: ``parse_list``."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from gongwen.extract import areas
+from gongwen.extract.bodies.ellipsis import ends_like_name, is_known_name, is_name, lead_of
+from gongwen.extract.bodies.lexicon import (
+    level_pattern,
+    local_names,
+    national_names,
+    words,
+)
+from gongwen.extract.bodies.mentions import BodyMention, Finder, finder_of, is_collective, quantified
+from gongwen.extract.reading import Reading, Seam
+
+ETC = re.compile(
+    r"(?<![高中初平同上优])等(?:[0-9一二三四五六七八九十]{1,3}个?)?(?P<head>(?:涉及[^，。；]{0,12})?(?:有关|相关|各|市级|省级|县级|其他)*"
+    r"(?P<kind>[^，。；：、（）]{0,8}?)(?P<end>部门和单位|部门|单位|机构|机关|司局|厅局|企业|方面|地))?"
+)
+
+
+LIST_SEPARATOR = re.compile(r"[、，；,;\n/]")
+CONJUNCTION = re.compile(r"以及|[和及与]")
+LEADING = re.compile(r"^(?:由|请|以及|和|及|与|并|主要|[△▲☆★※*●◆:：.。\s])+")
+TRAILING = re.compile(
+    r"(?:共同|分别|各自|按职责|按职能|按照职责|按职责分工|按照职责分工|按照各自职责|为主|为|均|[△▲☆★※*●◆.。\s])+$"
+)
+NOBODY = re.compile(r"[0-9]|完成|推进|持续|坚持|实施|开展|长期|每年|年底|月底|电话|已|元$|(?<!级)以上|进度")
+LONGEST = 42
+
+
+def parse_list(reading: Reading, start: int, end: int, carried: str | None = None) -> tuple[BodyMention, ...]:
+    """The names of a list, every one of them, enterprises and associations too, in order of place."""
+    finder = finder_of(reading)
+    found: list[BodyMention] = []
+    for s, e in _parts(reading, finder, start, end):
+        mention = _listed(finder, s, e)
+        if mention is None:
+            continue
+        if not found:
+            carried = _carried(mention.name, carried)
+        found.append(_with_level(mention, carried))
+    return tuple(_completed(found))
+
+
+def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:
+    """Names that their list completes: functions take 部门 (教育、财政), areas the government behind them
+    (各市州、县级人民政府)."""
+    for i, mention in enumerate(found):
+        following = found[i + 1].name if i + 1 < len(found) else ""
+        before = found[i - 1].name if i else ""
+        if mention.name in words("functions") and not is_name(mention.name):
+            yield replace(mention, name=mention.name + "部门", collective=True)
+        elif lead_of(mention.name) == mention.name and (m := GOVERNMENT.fullmatch(following)):
+            yield replace(mention, name=mention.name + m["head"], collective=True)
+        elif before.startswith("各") and lead_of(before) == before and GOVERNMENT.fullmatch(mention.name):
+            yield replace(mention, name="各" + mention.name, collective=True)
+        else:
+            yield mention
+
+
+GOVERNMENT = re.compile(r"(?:省|市|州|县|区|乡|镇|乡镇|街道)级?(?P<head>人民政府|政府|管委会)")
+
+
+def _carried(name: str, before: str | None) -> str | None:
+    """What the first name of a list hands on to the others: its level (省 of 省教育厅) or its area (云岭省 of 云岭省教育厅,
+    in whose list 省财政厅 is that province's)."""
+    level = level_pattern().match(name)
+    if level:
+        return before if before and before.endswith(level.group()) else level.group()
+    place = None if name in local_names() else areas.at(name, 0)
+    if place and place.endswith(("省", "市", "自治区")) and not GOVERNMENT_OF.fullmatch(name, len(place)):
+        return place
+    return before
+
+
+GOVERNMENT_OF = re.compile(r"(?:人民)?政府|管委会")
+
+
+def _with_level(mention: BodyMention, carried: str | None) -> BodyMention:
+    name = mention.name
+    if not carried or mention.collective:
+        return replace(mention, carried=carried)
+    level = level_pattern().match(name)
+    if level and len(carried) > len(level.group()) and carried.endswith(level.group()):
+        return replace(mention, name=carried + name[level.end() :], carried=carried)
+    if not _is_bare(name):
+        return replace(mention, carried=carried)
+    return replace(mention, name=carried + name, carried=carried)
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a name has no level, area or owner of its own, so that the one at the head of its list is its too."""
+    if name in local_names():
+        return True
+    if (
+        GOVERNMENT.fullmatch(name)
+        or level_pattern().match(name)
+        or name.startswith(("各", "有关", "相关", "国家", "中央", "中国", "国务院", "全国", "其他", "当地"))
+    ):
+        return False
+    if name in words("alone") or name.startswith("团"):
+        return False
+    return not any(areas.at(name, i) for i in range(min(6, len(name) - 1)))
+
+
+def _parts(reading: Reading, finder: Finder, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a list: split at separators outside brackets, at conjunctions and blanks between names."""
+    text = reading.text
+    kept = [m.span() for m in AREA_LIST.finditer(text, start, end)]
+    cuts: list[tuple[int, int]] = []
+    depth = 0
+    for m in SPLIT.finditer(text, start, end):
+        mark = m.group()
+        if mark in "（〔":
+            depth += 1
+        elif mark in "）〕":
+            depth = max(0, depth - 1)
+        elif not depth and not any(a < m.start() < b - 1 for a, b in kept) and _splits(finder, m, end):
+            cuts.append(m.span())
+    cuts += [
+        (i, i) for i, seam in reading.seams(start + 1, end) if _blank_splits(reading, finder, i, seam, end)
+    ]
+    cuts += [(i, i) for i in _glued(finder, start, end)]
+    position = start
+    for a, b in sorted(cuts):
+        if a > position:
+            yield position, a
+        position = max(position, b)
+    if position < end:
+        yield position, end
+
+
+def _glued(finder: Finder, start: int, end: int) -> Iterator[int]:
+    """Where one complete name directly follows another: 云州市人民政府|江岭省教育厅, 省农业厅|省民政厅."""
+    last = None
+    for s, e, core in finder.between(start, end):
+        if last is not None and finder.leftmost(s, last) == last and _is_whole(finder.text, last):
+            yield last
+        last = e if core in local_names() and not core.endswith(("银行", "人行")) else None
+
+
+def _is_whole(text: str, place: int) -> bool:
+    """Whether a level or the full name of an area begins the name at ``place``."""
+    area = areas.at(text, place)
+    return bool(level_pattern().match(text, place)) or (area is not None and area[-1] in "省市县区州盟旗")
+
+
+SPLIT = re.compile(r"[（）〔〕、，；,;\n/]|以及|[和及与]")
+# 各市、县（区）人民政府 and 省、自治区、直辖市 are one item each
+AREA_LIST = re.compile(
+    r"各(?:省|市|州|地|县|区|旗|盟)(?:、(?:市|州|县|区|旗|盟|乡|镇)){2,4}(?:人民)?政府|(?:各|有关|相关)?乡、镇(?:人民)?政府|(?:各|有关|相关)?(?:设区的?市|地级以上市|市|州|地|盟|省|区)、(?:县|区|自治区、直辖市|自治州|旗)(?!级)(?:市|区|（[市区旗、]{1,4}）|〔[市区旗、]{1,4}〕|（自治县）)*"
+    r"(?:人民)?(?:政府|管委会|行署)?"
+)
+
+
+def _splits(finder: Finder, m: re.Match[str], end: int) -> bool:
+    if LIST_SEPARATOR.fullmatch(m.group()):
+        return True
+    i = bisect_left(finder.starts, m.end()) - 1
+    if i >= 0 and finder.cores[i][0] < m.start() and m.end() < finder.cores[i][1]:
+        return False  # inside a known name: 发展和改革委员会
+    left = finder.text[max(0, m.start() - 12) : m.start()]
+    right = finder.text[m.end() : min(end, m.end() + 12)]
+    ends = ends_like_name(left) or (i >= 0 and finder.cores[i][1] == m.start())
+    return ends and _begins_like_name(right)
+
+
+def _begins_like_name(text: str) -> bool:
+    if level_pattern().match(text) or quantified().match(text) or areas.at(text, 0):
+        return True
+    return any(text.startswith(n) for n in _beginnings(text[:1]))
+
+
+@cache
+def _beginnings(char: str) -> tuple[str, ...]:
+    every = {*local_names(), *national_names(), *words("alone"), *words("quantifiers")}
+    return tuple(sorted(n for n in every if n[0] == char))
+
+
+def _blank_splits(reading: Reading, finder: Finder, place: int, seam: Seam, end: int) -> bool:
+    if seam not in (Seam.BLANK, Seam.WIDE):
+        return False
+    left, right = reading.text[max(0, place - 12) : place], reading.text[place : min(end, place + 12)]
+    return ends_like_name(left) and _begins_like_name(right)
+
+
+def _listed(finder: Finder, s: int, e: int) -> BodyMention | None:
+    """The name in one part of a list, None where there is none."""
+    text = finder.text
+    etc = ETC.search(text, s, e)
+    if etc:
+        e = etc.start()
+    lead = LEADING.match(text[s:e])
+    s += lead.end() if lead else 0
+    tail = TRAILING.search(text[s:e])
+    e = s + tail.start() if tail else e
+    name = text[s:e]
+    if not 1 < len(name) <= LONGEST or NOBODY.search(name):
+        return None
+    if name in words("anaphors"):
+        return BodyMention(s, e, name, anaphor=True)
+    known = is_known_name(name) or ends_like_name(name) or name in words("functions")
+    return BodyMention(s, e, name, is_collective(name), known=known)

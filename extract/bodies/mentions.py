@@ -1,0 +1,205 @@
+"""Mentions of bodies, what a collective one is, and the words of a text that can be part of a name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from gongwen.extract.bodies.lexicon import (
+    REMEMBERED,
+    alternatives,
+    core_automaton,
+    heads,
+    level_pattern,
+    local_names,
+    national_names,
+    prefixes,
+    words,
+)
+from gongwen.extract.reading import Reading
+
+# 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name
+FORMAL = re.compile(
+    r"(?P<level>自治区|省|市|县|区|州)[一-龥]{2,10}?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参\n]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """One mention: ``[start, end)`` the characters as written (reading offsets), ``name`` with what an elliptical list
+    leaves out filled in. ``collective`` stands for many, ``anaphor`` points back (该局), ``known`` is made of known
+    words, ``carried`` is the level that its list goes on with (省)."""
+
+    start: int
+    end: int
+    name: str
+    collective: bool = False
+    anaphor: bool = False
+    known: bool = True
+    carried: str | None = None
+
+
+@cache
+def quantified() -> re.Pattern[str]:
+    """Quantifiers that make a name stand for many: 各级, 有关."""
+    generic = alternatives(
+        words("quantifiers") - {"国务院", "本", "我", "该", "主管", "所属", "国家级", "省级", "市级", "县级"}
+    )
+    return re.compile(rf"(?:{generic})")
+
+
+@cache
+def _area_words() -> tuple[str, ...]:
+    return tuple(word for word in words("area_words") if len(word) > 1)
+
+
+@cache
+def _many() -> frozenset[str]:
+    """Words that are names by themselves and stand for many."""
+    return words("alone") - words("anaphors") - _SINGLE - {"省里", "市里", "县里"}
+
+
+@lru_cache(REMEMBERED)
+def is_collective(name: str) -> bool:
+    """Whether a name stands for many bodies: 各县（市、区）人民政府, 有关部门, 市级行业主管部门, 登记机关."""
+    if name in local_names() or name in national_names():
+        return False
+    if name.startswith(_area_words()):
+        return True  # 市、县（区）人民政府, 乡镇政府
+    if quantified().match(name) or name in _many():
+        return True
+    if re.search(r"(?:有关|相关|各|其他)[^，]{0,6}(?:部门|单位|机构)", name):
+        return True
+    return name.endswith(tuple(heads("organ"))) and not level_pattern().match(name)
+
+
+_SINGLE = frozenset(
+    [
+        "省政府",
+        "市政府",
+        "县政府",
+        "区政府",
+        "省委",
+        "市委",
+        "县委",
+        "区委",
+        "自治区党委",
+        "团中央",
+        "团省委",
+        "团市委",
+        "团县委",
+        "团区委",
+        "团州委",
+        "共青团省委",
+        "共青团市委",
+        "国务院",
+        "党中央",
+        "联席会议",
+        "联席会议办公室",
+        "领导小组",
+        "领导小组办公室",
+        "中央军委装备发展部",
+    ]
+)
+
+
+class Finder:
+    """The words of one text that can be part of a name; made once a reading."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        core, cores = core_automaton()
+        blocked = words("blockers")
+        found = core.find_matches_as_indexes(text)
+        hits = [(s, e, cores[i]) for i, s, e in found if cores[i] not in blocked]
+        self._before: dict[int, tuple[int, ...]] = {}
+        self.cores = _merged(hits, list(self._formal()))
+        self.starts = [s for s, _, _ in self.cores]
+
+    def _formal(self) -> Iterator[tuple[int, int, str]]:
+        """Names by their form alone; 广州证管办 begins with 广州, not with 州."""
+        for m in FORMAL.finditer(self.text):
+            start = min([m.start(), *self._words_before(m.end("level"))])
+            yield start, m.end(), self.text[start : m.end()]
+
+    def between(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        i = bisect_left(self.starts, start)
+        while i < len(self.cores) and self.cores[i][1] <= end:
+            yield self.cores[i]
+            i += 1
+
+    def _words_before(self, place: int) -> tuple[int, ...]:
+        """Where the known words begin that end at ``place``; looked up where it is asked for, which is near few places."""
+        found = self._before.get(place)
+        if found is None:
+            known, lengths = prefixes()
+            sizes = lengths.get(self.text[place - 1 : place], ())
+            starts = (place - size for size in sizes if size <= place)
+            found = self._before[place] = tuple(s for s in starts if self.text[s:place] in known)
+        return found
+
+    def leftmost(self, position: int, floor: int) -> int:
+        """The leftmost place from which known words lead to ``position`` without a gap."""
+        best, open_places, seen = position, [position], {position}
+        while open_places:
+            place = open_places.pop()
+            best = min(best, place)
+            for s in self._words_before(place):
+                if s >= floor and s not in seen:
+                    seen.add(s)
+                    open_places.append(s)
+        return best
+
+    def is_words(self, start: int, end: int) -> bool:
+        """Whether known words fill ``[start, end)``."""
+        return start < end and self.leftmost(end, start) == start
+
+
+def _merged(
+    hits: list[tuple[int, int, str]], formal: list[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """Both kinds of ends in order of place; formal names that hold others replace them, adjacent ones become one."""
+    held: list[tuple[int, int, str]] = []
+    formal = [f for f in formal if not _holds_two(hits, f)]
+    spans = [(s, e) for s, e, _ in formal]
+    kept = [h for h in hits if not any(s <= h[0] and h[1] <= e for s, e in _near(spans, h))]
+    for s, e, word in sorted([*kept, *formal]):
+        if held and s < held[-1][1]:
+            continue
+        if held and s == held[-1][1] and (word in words("heads") or _belongs(held[-1][2], word)):
+            held[-1] = (held[-1][0], e, held[-1][2] + word)
+        else:
+            held.append((s, e, word))
+    return held
+
+
+def _holds_two(hits: list[tuple[int, int, str]], formal: tuple[int, int, str]) -> bool:
+    """Whether a name by form runs over two names of the lexicon: 市教育局联合市财政局."""
+    i = bisect_left(hits, (formal[0],))
+    inside = [h for h in hits[i : i + 8] if h[1] <= formal[1] and h[2] in local_names()]
+    return len(inside) > 1
+
+
+def _belongs(owner: str, word: str) -> bool:
+    """市政府有关部门: what stands directly behind a government is its own."""
+    return (
+        owner.endswith(("政府", "管委会"))
+        and word.startswith(("有关", "相关", "各", "直属", "所属"))
+        and word in words("alone")
+    )
+
+
+def _near(spans: list[tuple[int, int]], hit: tuple[int, int, str]) -> list[tuple[int, int]]:
+    i = bisect_left(spans, (hit[0] + 1,))
+    return spans[max(0, i - 2) : i]
+
+
+def finder_of(reading: Reading) -> Finder:
+    """The words of a reading, found once."""
+    found = reading.__dict__.get("_bodies")
+    if found is None:
+        found = reading.__dict__["_bodies"] = Finder(reading.text)
+    return found

@@ -1,0 +1,66 @@
+"""Official names: what a function is called at an area's level, and how a name and its area make a label.
+
+教育 is 教育厅 of a province, 教育局 below it and 教育委员会 of a municipality; customs houses and other branches of national
+bodies are called by the short name of their place (福州海关); a party committee is 中共湛江市委员会.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from gongwen.extract import areas
+from gongwen.extract.areas import Area
+from gongwen.extract.bodies.lexicon import REMEMBERED, Function, functions, local_names
+from gongwen.extract.data import read_json
+
+
+def official_name(function: Function, area: Area) -> str:
+    """The official name, without area, of the body that has this function in this area; empty where the lexicon has
+    none. A municipality has 局 where a province has 厅, unless the lexicon says otherwise."""
+    like_city = area.code in areas.MUNICIPALITIES and function.provincial.endswith("厅")
+    official = function.provincial if area.level == "province" and not like_city else function.local
+    for override in read_json("body_official.json")["overrides"]:
+        if (
+            override["id"] == function.id
+            and area.code.startswith(tuple(override["areas"]))
+            and area.level in override["levels"]
+        ):
+            official = override["official"]
+    return official
+
+
+def label_of(area: Area, official: str, function: Function | None) -> str:
+    """The full name: area and official name, 中共 before bodies of the party."""
+    rules = read_json("body_official.json")
+    if function is not None and function.id in rules["label_patterns"]:
+        return str(rules["label_patterns"][function.id].format(area=area.name))
+    short = function is not None and function.id in rules["short_area"]
+    party = "中共" if official.startswith("委") else ""
+    return f"{party}{area.short if short else area.name}{official}"
+
+
+@cache
+def functions_called(official: str) -> tuple[Function, ...]:
+    """The functions whose bodies have this official name at some level."""
+    every = {f.id: f for f in functions()}
+    overridden = {o["id"] for o in read_json("body_official.json")["overrides"] if o["official"] == official}
+    return tuple(
+        f for f in every.values() if official in (f.national, f.provincial, f.local) or f.id in overridden
+    )
+
+
+@cache
+def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rules = read_json("body_official.json")["rewrites"]
+    return tuple((re.compile(rule["pattern"]), rule["official"]) for rule in rules)
+
+
+@lru_cache(REMEMBERED)
+def rewritten(name: str) -> str:
+    """A name whose form has an official one: 人行云州中心支行 → 中国人民银行云州中心支行; any other as it is."""
+    if name in local_names():
+        return name
+    for pattern, official in _rewrites():
+        name = pattern.sub(official, name)
+    return name

@@ -1,0 +1,140 @@
+"""Where a name begins in running text: what lies between the head of its clause and its known words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongwen.extract.bodies.lexicon import (
+    alternatives,
+    heads,
+    words,
+)
+from gongwen.extract.bodies.mentions import quantified
+from gongwen.extract.duties.predicates import begins_with_verb
+
+# How far left of its last word a name may begin: the longest names of leading groups have about forty characters.
+REACH = 44
+FREE = 16
+CLAUSE = re.compile(r"[，。；：、！？\n“”（）《》〔〕【】,;:]")
+NOUNS = re.compile(r"[一-龥]+")
+
+
+def clause_start(text: str, position: int, floor: int) -> int:
+    low = max(floor, position - REACH)
+    marks = list(CLAUSE.finditer(text, low, position))
+    return next((m.end() for m in reversed(marks) if not _bracketed(text, m.start(), position)), low)
+
+
+# 县（市、区）, 农业（畜牧）部门, 市、县政府 (not 各区县、市级部门), “放管服”改革
+AREA_BRACKET = re.compile(
+    r"省、自治区、直辖市|（[市县区州盟旗镇乡街道地自治、]{1,8}）|〔[市县区州盟旗镇乡街道地自治、]{1,8}〕|（[一-龥]{2,6}）(?=部门|机构|行政|主管)"
+    r"|乡、(?=镇)|省、(?=省辖市)|[市县省地州]、(?=[县区自州市（〔])(?![县区州市省](?:[级直属委]|政府|有关|各|人民|[一-龥]{1,10}[局委厅办]))|“[^”\n]{1,12}”"
+)
+
+
+def _bracketed(text: str, place: int, position: int) -> bool:
+    """Whether the mark at ``place`` is part of 县（市、区）, 市、县, or of a quoted word inside a name."""
+    low = max(0, place - 14)
+    return any(m.start() <= place < m.end() <= position for m in AREA_BRACKET.finditer(text, low, position))
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile("|".join([*words("break_patterns"), alternatives(words("breaks"))]))
+
+
+@cache
+def _strict_breaks() -> re.Pattern[str]:
+    return re.compile(alternatives(words("strict_breaks")))
+
+
+def free_start(text: str, clause: int, first: int, core: str) -> int:
+    """The clause's head, where what lies between it and the known words is a noun phrase."""
+    gap = _without_false_breaks(text[clause:first])
+    if not gap:
+        return first
+    if _is_quantified(text[clause:first]):
+        return clause
+    if gap.endswith("的") and gap.startswith(tuple(words("authority_verbs"))) and NOUNS.fullmatch(gap):
+        return clause  # 负责汇总的|部门, 承担评估工作的|单位
+    last, opened_by = None, False
+    for m in _breaks().finditer(gap):
+        last = m
+    if core.endswith(tuple(heads("group"))):
+        opened = GROUP_OPENING.search(gap)
+        if opened and len(gap) <= REACH:
+            return clause + opened.start("name")
+    whole = text.startswith(core, first)
+    if last is not None:
+        if last.group() not in words("openers"):
+            return clause if whole and _is_compound(gap, core) else first
+        gap, clause, opened_by = gap[last.end() :], clause + last.end(), True
+        if _is_quantified(text[clause:first]):
+            return clause
+    clean = 1 < len(gap) <= FREE and gap[0] != "的" and NOUNS.fullmatch(gap)
+    if clean and (opened_by or not _is_clause(gap, core, whole)):
+        return clause
+    return clause if whole and _is_compound(gap, core) else first
+
+
+@cache
+def _false_breaks() -> re.Pattern[str]:
+    return re.compile(alternatives(words("no_breaks")))
+
+
+def _without_false_breaks(gap: str) -> str:
+    """The words with those masked in which a breaking word is only a part: 应 in 应急. Of the same length."""
+    return _false_breaks().sub(lambda m: MASK * len(m.group()), gap)
+
+
+# Any ideograph that is no breaking word.
+MASK = "某"
+
+
+def _is_quantified(gap: str) -> bool:
+    """Whether a quantifier heads what lies before a name, and no clause: 相关设区的市…指挥|机构, 各项任务的|牵头部门."""
+    return (
+        quantified().match(gap) is not None
+        and len(gap) <= REACH // 2
+        and not _strict_breaks().search(_without_false_breaks(gap).removesuffix("的"))
+    )
+
+
+def _is_compound(gap: str, core: str) -> bool:
+    """Whether what lies before a name is its first part although it holds a word that breaks elsewhere:
+    预警信息发布|责任单位, 县（市、区）房屋使用安全|管理部门; not 落实|责任单位."""
+    areas_ = _area_lead().match(gap)
+    noun = gap[areas_.end() :] if areas_ else gap
+    return (
+        len(core) > 2
+        and not quantified().match(core)
+        and core.endswith(tuple(heads("organ")))
+        and 1 < len(noun) <= FREE
+        and NOUNS.fullmatch(noun) is not None
+        and noun[0] != "的"
+        and not _strict_breaks().search(noun.replace(USING, MASK))
+        and not _breaks().match(noun)
+        and not begins_with_verb(noun)
+    )
+
+
+# 使 in it makes no clause: 房屋使用安全
+USING = "使用"
+
+
+@cache
+def _area_lead() -> re.Pattern[str]:
+    return re.compile(alternatives(w for w in words("area_words") if len(w) > 1))
+
+
+def _is_clause(gap: str, core: str, whole: bool) -> bool:
+    """Whether what lies before a name is a clause of its own (形成|政府主导), no attribute (招生|单位, 跨省湖泊地区的|政府)."""
+    attribute = gap.endswith("的") or (len(gap) == 2 and whole and core in ("单位", "机构", "机关"))
+    return begins_with_verb(gap) and not attribute
+
+
+# 由市推进“放管服”改革协调小组, 成立全市招商领导小组: where the name of a group begins
+GROUP_OPENING = re.compile(
+    r"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:自治区|全?省|全?市|全?县|全?区|州|国家|国务院|中央)(?=[一-龥“])[^，。；、]*)$"
+)

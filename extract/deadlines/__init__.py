@@ -1,0 +1,1 @@
+"""Time limits: expressions of time, what they bound, and their values (``finding`` is where to begin)."""

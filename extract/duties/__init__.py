@@ -1,0 +1,1 @@
+"""Tasks and who is responsible for them (``tasks`` is where to begin)."""

@@ -1,0 +1,105 @@
+"""Duties that stand under a body's name: 市公安局：负责…; （二）市教育局。牵头…; 省财政厅： and its items below.
+
+Plans with a part on who does what, and emergency plans above all, write the body as a heading, with a colon, a full
+stop or a line of its own behind it, and its duties as predicates without a subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongwen.extract.bodies.lists import parse_list
+from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.data import read_json
+from gongwen.extract.duties.predicates import alternatives, opens_predicate
+from gongwen.extract.model import Role
+from gongwen.extract.reading import Reading
+
+# ——（3）省民政厅：what may stand before the name
+MARKS = re.compile(r"(?:[—\-·•]{1,3}|（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.．、]|[①-⑳])*+")
+# The longest heading of names: a dozen departments.
+LONGEST_HEADING = 160
+# …：负责, …。负责, …：\n（一）负责
+BEHIND = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?P<mark>[：。\n])\n?"
+    r"(?P<item>（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.．、]|[①-⑳])?"
+)
+STRICT = re.compile(
+    r"(?:主要)?(?:负责(?!人|同志|单位|部门)|承担(?!单位)|牵头(?!单位|部门|人|责任)|协助(?!单位)|配合(?!单位|部门)|会同)"
+)
+CLAUSE = re.compile(r"[；。\n]")
+
+
+def _role_of(clause: str) -> Role:
+    """The role that the first predicate below the name gives."""
+    words = read_json("duties.json")["sentence"]
+    lead, objects = alternatives(words["leading"]), alternatives(words["object_of_lead"])
+    if re.search(rf"(?:{lead})(?!{objects})", clause) or re.search("会同", clause):
+        return Role.LEAD
+    if re.match(rf"(?:负责)?(?:积极)?(?:{alternatives(words['cooperating'])})", clause):
+        return Role.COOPERATE
+    return Role.RESPONSIBLE
+
+
+def find_headed(
+    reading: Reading, mentions: Sequence[BodyMention], start: int, end: int, limit: int
+) -> Iterator[tuple[BodyMention, Role]]:
+    """The mentions that head the sentence ``[start, end)`` and under which duties follow, with their role;
+    ``mentions`` are those found in the sentence, ``limit`` bounds the text that is looked at."""
+    text = reading.text
+    marks = MARKS.match(text, start, end)
+    begin = marks.end() if marks else start
+    if not mentions or mentions[0].start != begin or opens_predicate(text[begin : begin + 8]):
+        return
+    stop = text.find("：", begin, end)
+    stop = end if stop < 0 else stop
+    behind = BEHIND.match(text, stop, limit)
+    if behind is None or not 1 < stop - begin <= LONGEST_HEADING:
+        return
+    if not duties_follow(text, begin, behind, limit):
+        return
+    stop = begin + len(DUTIES_OF.sub("", text[begin:stop]))
+    listed = parse_list(reading, begin, stop)
+    if not listed or not all(m.known for m in listed) or not _covers(text, listed, begin, stop):
+        return
+    found = {m.start: m for m in mentions}
+    role = _role_of(CLAUSE.split(text[behind.end() : min(limit, behind.end() + 200)])[0])
+    for mention in listed:
+        yield found.get(mention.start, mention), role
+
+
+def duties_follow(text: str, start: int, behind: re.Match[str], limit: int) -> bool:
+    """Whether predicates without a subject stand behind the heading that begins at ``start`` and ends with ``behind``
+    (a match of ``BEHIND``)."""
+    rest = text[behind.end() : min(limit, behind.end() + 60)]
+    if STRICT.match(rest):
+        return True
+    itemised = behind["item"] is not None
+    if behind["mark"] == "\n" or (ADDRESSEES.match(text, start) and not itemised):
+        return False
+    if itemised and opens_predicate(rest):
+        return True
+    return opens_predicate(rest) and not OPENS_NOTICE.match(rest)
+
+
+# 各市、县人民政府：印发的…: who a notice is sent to
+ADDRESSEES = re.compile(r"各|有关|相关|你")
+# 各市人民政府：为加强…: a salutation, behind which a notice begins
+OPENS_NOTICE = re.compile(r"为|根据|依据|按照|经|现|近|自|在|随着|《")
+# 司法行政部门职责：
+DUTIES_OF = re.compile(r"的?(?:主要|工作|具体)?职责(?:是|为)?$")
+
+
+def _covers(text: str, listed: Sequence[BodyMention], start: int, stop: int) -> bool:
+    """Whether nothing but separators and 等部门 stands beside the names."""
+    position = start
+    for m in [*listed, None]:
+        between = text[position : m.start if m else stop]
+        if not SEPARATORS.fullmatch(between):
+            return False
+        position = m.end if m else stop
+    return True
+
+
+SEPARATORS = re.compile(r"[、，和及与]*(?:等[^，。；：]{0,8})?")

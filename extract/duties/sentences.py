@@ -1,0 +1,306 @@
+"""Running sentences that assign work: X要…, X应…, X负责…, 由X…, X会同Y…, A牵头、B参加.
+
+A body acts where it stands at the head of a clause, or behind 由, or is what 会同 joins to whoever acts. Whoever stands
+anywhere else is an object (推动X, 报X批准, 向X反映) and no responsibility; nor is what X不得 or X可 do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from gongwen.extract.bodies.ellipsis import lead_of
+from gongwen.extract.bodies.finding import find_bodies
+from gongwen.extract.bodies.lexicon import words
+from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.data import read_json
+from gongwen.extract.duties.headed import find_headed
+from gongwen.extract.duties.predicates import (
+    alternatives,
+    begins_with_verb,
+    is_relative,
+    opens_predicate,
+    tells_of_past,
+)
+from gongwen.extract.model import Role
+from gongwen.extract.ranges import Ranges
+from gongwen.extract.reading import Reading, Seam
+
+SENTENCE_END = re.compile(r"[。；？！\n]")
+CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n“）】])$")
+JOINT = re.compile(r"[、和及与或]|以及|或者|及其")
+# 各地各部门: what follows without a mark
+ADJOINING = ("各", "有关", "相关")
+WITH = re.compile(
+    r"(?P<lead>会同|商)$|(?<![一-龥])(?P<join>联合|联动)$|(?<=[要应须将并可需会等由局厅委办府门关部署院行社])(?P<more>联合|联动)$"
+)
+DATE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9一二三四五六七八九十]{1,2}月")
+# 工信厅人〔2019〕50号: the code of a document's number
+NUMBER_LINE = re.compile(r"[一-龥]{0,4}〔[0-9]{4}〕")
+TAIL = re.compile(
+    r"^(?:等(?:[0-9一二三四五六七八九十]{1,3}个)?)?(?:相关|有关|各)?(?:行政)?(?:职能|主管|成员|监管|执法)?"
+    r"(?:部门和单位|单位和部门|部门单位|部门、单位|部门（单位）|单位（部门）|部门|单位|机构|机关|各方)?"
+    r"(?:和(?:部门|单位|机构|个人))?(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A mention that acts, with its role."""
+
+    mention: BodyMention
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Mentions that are joined by 、和及与或, and what is around them in their sentence."""
+
+    mentions: tuple[BodyMention, ...]
+    before: str
+    after: str
+    seam: Seam = Seam.NONE
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    forms = read_json("duties.json")["sentence"]
+    lead, objects = alternatives(forms["leading"]), alternatives(forms["object_of_lead"])
+    modal, coop = alternatives(forms["modal"]), alternatives(forms["cooperating"])
+    return {
+        "seat": re.compile(rf"(?:{alternatives(forms['seats'])})$"),  # 办公室设在|市教育局，负责…
+        "head": re.compile(rf"(?:{alternatives(forms['before_subject'])})$"),
+        "not": re.compile(rf"^(?:[，]?(?:{alternatives(forms['not_duty'])}))"),
+        "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可])"),
+        "modal_now": re.compile(rf"^[，]?(?:还|都|均|也|并|则|一定|首先)?(?:{modal})(?![求点素的件可])"),
+        "must_now": re.compile(r"^(?:还|都|均|也)?(?:要|应当|应|须|必须|务必)(?![求点素的件可急用])"),
+        "coop": re.compile(rf"^[，]?(?:共同|{modal})?(?:{coop})"),
+        "lead_now": re.compile(rf"^[，]?(?:共同)?(?:{lead})(?!{objects})"),
+        "lead": re.compile(rf"(?:{lead})(?!{objects})"),
+        "duty": re.compile(r"^，?(?:负责|牵头)(?!人|解释|同志)"),
+    }
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the sentences inside ``[start, end)``; 。；？！ and line breaks end one."""
+    position = start
+    for m in SENTENCE_END.finditer(text, start, end):
+        if m.start() > position:
+            yield position, m.start()
+        position = m.end()
+    if position < end:
+        yield position, end
+
+
+def find_acting(
+    reading: Reading, start: int, end: int, masked: Ranges, limit: int | None = None
+) -> tuple[Acting, ...]:
+    """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
+    statements, titles) is not looked at. Up to ``limit`` may stand the duties of a name that heads them."""
+    found: list[Acting] = []
+    quoted = [m.span() for m in MOTTO.finditer(reading.text, start, end)]
+    mentions = [
+        m
+        for m in find_bodies(reading, start, end)
+        if not masked.overlap(m.start, m.end) and not any(a < m.start and m.end < b for a, b in quoted)
+    ]
+    if not mentions:
+        return ()
+    i = 0
+    for s, e in sentences(reading.text, start, end):
+        here: list[BodyMention] = []
+        while i < len(mentions) and mentions[i].start < e:
+            if mentions[i].start >= s:
+                here.append(mentions[i])
+            i += 1
+        if here:
+            found.extend(Acting(m, role) for m, role in find_headed(reading, here, s, e, limit or end))
+            found.extend(_sentence(reading, here, s, e))
+    return tuple(found)
+
+
+def _groups(reading: Reading, mentions: list[BodyMention], start: int, end: int) -> list[_Group]:
+    text, runs = reading.text, list[list[BodyMention]]()
+    for m in mentions:
+        between = text[runs[-1][-1].end : m.start] if runs else ""
+        adjoining = runs and not between and m.name.startswith(ADJOINING)
+        if runs and (JOINT.fullmatch(between) or adjoining):
+            runs[-1].append(m)
+        else:
+            runs.append([m])
+    return [
+        _Group(
+            tuple(r),
+            text[max(start, r[0].start - 12) : r[0].start],
+            text[r[-1].end : min(end, r[-1].end + LONGEST_REST)],
+            reading.seam(r[0].start),
+        )
+        for r in runs
+    ]
+
+
+def _sentence(reading: Reading, mentions: list[BodyMention], start: int, end: int) -> Iterator[Acting]:
+    text = reading.text
+    if INTERPRETER.search(text, start, end):
+        return
+    acting = list(_acting(_groups(reading, mentions, start, end)))
+    leading = {a.mention.name for a in acting if a.role is Role.LEAD}
+    for a in acting:
+        composed = text[a.mention.end : end]
+        if a.role is Role.COOPERATE and a.mention.name in leading:
+            yield Acting(a.mention, Role.LEAD)
+        elif a.role is Role.COOPERATE and not leading and COMPOSED.match(composed):
+            yield Acting(a.mention, Role.RESPONSIBLE)
+        else:
+            yield a
+
+
+# 本办法由市教育局会同市财政局负责解释: whom to ask, no duty
+INTERPRETER = re.compile(r"由[^，。；]{2,80}(?:负责)?(?:具体)?(?:负责)?解释$")
+# 由市教育局、市财政局等组成: members of a group of which nobody is said to lead
+COMPOSED = re.compile(r"[^，；]{0,400}组成")
+
+
+def _acting(groups: list[_Group]) -> Iterator[Acting]:
+    subject: list[Acting] = []
+    for i, group in enumerate(groups):
+        after = group.after[: _next_start(groups, i) - group.mentions[-1].end]
+        joined = WITH.search(group.before)
+        if joined:
+            adjacent = i > 0 and groups[i - 1].mentions[-1].end == group.mentions[0].start - len(
+                joined.group()
+            )
+            if is_relative(_rest(group.after)) or (adjacent and not subject):
+                subject = []  # 市教育局会同市财政局制订的办法; 报市教育局会同市财政局审定
+                continue
+            if joined["lead"]:
+                subject = [Acting(a.mention, Role.LEAD) for a in subject]
+            yield from subject
+            subject = []
+            yield from (Acting(m, Role.COOPERATE) for m in group.mentions)
+            continue
+        role = _role(group, group.after, after)
+        if role is not None:
+            yield from subject
+            subject = [Acting(m, role) for m in group.mentions]
+    yield from subject
+
+
+def _rest(whole: str) -> str:
+    """The words behind a body without 等有关部门."""
+    tail = TAIL.match(whole)
+    return whole[tail.end() :] if tail else whole
+
+
+def _next_start(groups: list[_Group], i: int) -> int:
+    last = groups[i].mentions[-1].end
+    return groups[i + 1].mentions[0].start if i + 1 < len(groups) else last + len(groups[i].after)
+
+
+def _role(group: _Group, whole: str, after: str) -> Role | None:
+    """The role of a group that acts, None where it does not; ``whole`` is the rest of the sentence behind it,
+    ``after`` that rest up to where the next group begins."""
+    p = _patterns()
+    rest = _rest(whole) if not DATE.match(whole) else ""
+    if (more := GOES_ON.match(rest)) and not begins_with_verb(more["item"]):
+        rest = rest[more.end() :]
+    skipped = len(whole) - len(rest)
+    if named := NAMED_AS.search(group.before):
+        return Role.LEAD if named["lead"] else Role.RESPONSIBLE
+    if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
+        return None
+    by = BY.search(group.before) is not None
+    if p["not"].match(rest) or REFRAINS.match(rest):
+        return None
+    if by and (CONDITION.match(rest) or is_relative(rest)):
+        return None
+    if group.mentions[-1].name.endswith(tuple(words("payers"))) and not p["modal_now"].match(rest):
+        return None  # 中央财政补助…: who pays acts only where told to
+    if CHARGED.match(rest) or p["seat"].search(group.before):
+        return None
+    if MADE_BY.match(rest) and not p["modal_now"].match(rest):
+        return None
+    if PREDICATED.search(group.before):
+        return None
+    if rest.startswith("组成"):
+        return Role.COOPERATE
+    at_head = by or group.seam is Seam.WIDE or _at_head(group.before)
+    if p["lead_now"].match(rest):
+        return Role.LEAD
+    if p["coop"].match(rest) and at_head:
+        return Role.COOPERATE
+    if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
+        return Role.RESPONSIBLE if p["duty"].match(rest) else None
+    if not by and not _acts(rest):
+        return None
+    return Role.LEAD if p["lead"].search(after[skipped:]) else Role.RESPONSIBLE
+
+
+def _at_head(before: str) -> bool:
+    """Whether a body stands where a subject can: at the head of a clause, behind a time or a condition."""
+    return (
+        not before
+        or CLAUSE_HEAD.search(before) is not None
+        or BEHIND_TIME.search(before) is not None
+        or BEHIND_ROLE.search(before) is not None
+        or _patterns()["head"].search(before) is not None
+    )
+
+
+def _may_act_anywhere(group: _Group) -> bool:
+    """Whether 要 and 应 right behind the names are theirs although other words stand before them."""
+    first = group.mentions[0]
+    return bool(lead_of(first.name)) and not OBJECT_OF.search(group.before)
+
+
+def _acts(rest: str) -> bool:
+    """Whether the words behind a subject say that it acts: a modal, or a predicate that is no permission."""
+    if _patterns()["modal_now"].match(rest):
+        return True
+    if IS_BODY.match(rest):
+        return True
+    if not opens_predicate(rest) or tells_of_past(rest):
+        return False
+    may, must = MAY.search(rest), _patterns()["must"].search(rest)
+    return not may or (must is not None and must.start() < may.start())
+
+
+# 责任主体是各县区政府, 牵头单位为市教育局
+NAMED_AS = re.compile(
+    r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管)(?:主体|单位|部门)(?:包括|分别)?[是为]$"
+)
+# 由市教育局…, 由其上级主管部门…
+BY = re.compile(r"由(?:其|所在地的?|当地的?|辖区的?)?$")
+# 街道办事处|和村集体经济组织、国有林场等单位，应当…: a list goes on with what is no name of a body
+GOES_ON = re.compile(
+    r"[、和及与](?:以及)?(?P<item>(?:(?!的)[一-龥（）]){2,14})(?:[、和及与](?:(?!的)[一-龥（）]){2,14}){0,6}"
+    r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|应|必须|须|(?<![需主重])要(?!求)))"
+)
+# 市县政府是划定工作的责任主体
+IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")
+# 年底前各县区应…, 批准后市教育局应…
+BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周底期初末时]|之|以)[前后内]$|批准后$|年度$")
+# 由市教育局牵头、|市财政局配合
+BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|参加)、$")
+# 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body
+PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
+# What a body is told is said within so many characters behind it: the longest sentences of official documents.
+LONGEST_REST = 2000
+# 按照“地方分级负责、各方共同参与”的原则: who is named inside a motto is told nothing
+MOTTO = re.compile(r"“[^“”\n]{1,120}”的?(?:原则|要求|方针|机制|模式|格局|思路|体制|办法|方式)")
+# 对各部门应…, 指导各县要…: what these words govern does not act
+OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|要求$")
+# 国务院|负责实施许可的部门要…: the body is only a part of a name
+CHARGED = re.compile(r"(?:负责|承担|主管)[一-龥]{1,12}的(?:部门|单位|机构|机关)")
+# 政府各部门报送的评估报告: the body stands in a relative clause
+MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)")
+# 决定由政府法制机构开展评估的，……: a condition, not a duty
+CONDITION = re.compile(r"[^，。；]{2,40}的，")
+# 也可纳入, 可以提出: permission
+MAY = re.compile(
+    r"(?<![许认不])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广|追溯|研|再生)"
+)
+# 不刻制印章: who refrains does not act; 不断完善 is a duty
+REFRAINS = re.compile(r"不(?!断|定期|折不扣|遗余力)")

@@ -1,0 +1,284 @@
+"""Tasks and who is responsible for them: statements and acting sentences, attached to the units that they govern."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from gongwen.extract.bodies.finding import find_bodies
+from gongwen.extract.bodies.lists import parse_list
+from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.bodies.resolve import resolve
+from gongwen.extract.data import read_json
+from gongwen.extract.duties.headed import BEHIND, duties_follow
+from gongwen.extract.duties.regions import Region, statement_regions
+from gongwen.extract.duties.report import report_tasks
+from gongwen.extract.duties.rules import General, generals, rule_sentences, rules_of
+from gongwen.extract.duties.sentences import find_acting
+from gongwen.extract.duties.statements import parse_statement
+from gongwen.extract.duties.table_rows import Row, find_rows
+from gongwen.extract.lines import header_label
+from gongwen.extract.model import (
+    Body,
+    Context,
+    Diagnostic,
+    Findings,
+    Hit,
+    Responsibility,
+    Role,
+    Severity,
+    Task,
+)
+from gongwen.extract.ranges import Ranges
+from gongwen.extract.reading import Reading
+from gongwen.extract.structure import Style, Unit, parse, source_span, title_of
+
+TITLES = re.compile(r"《[^《》\n]{1,200}》")
+# 各市、县（区）人民政府，省直各单位：the addressees
+SALUTATION = re.compile(r"(?m)^(?:各|省|市|自治区|有关|你|国务院|中央)[^。；：！？\n]{1,300}：")
+
+
+@dataclass(slots=True)
+class _Governed:
+    """What is known of the statements of one unit while they are collected."""
+
+    unit: Unit
+    assigned: list[tuple[BodyMention, Role]] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    whole: bool = False
+
+
+class _Reader:
+    def __init__(self, reading: Reading, context: Context) -> None:
+        self.reading, self.context, self.text = reading, context, reading.text
+        self.outline = parse(reading)
+        self.rules = rules_of(self.text)
+        self.short = short_names(reading)
+        self.governed: dict[int, _Governed] = {}
+        self.starts: list[int] = []  # of the governed units, in order of place
+        self.diagnostics: list[Diagnostic] = []
+        self.rows: list[tuple[Row, Unit]] = []
+
+    def read(self) -> Findings[Task]:
+        self.rows = [self._row(row) for row in find_rows(self.reading, self.rules)]
+        regions = [r for r in statement_regions(self.reading, self.outline) if self._statement(r)]
+        if self._assigns_in_sentences():
+            self._sentences(regions)
+        for unit in report_tasks(self.reading, self.outline, self.context):
+            self._of(unit)
+        hits = sorted((self._task(g) for g in self.governed.values()), key=lambda h: (h.start, -h.end))
+        return Findings(tuple(hits), tuple(self.diagnostics))
+
+    def _assigns_in_sentences(self) -> bool:
+        return self.context.type not in read_json("duties.json")["sentence"]["no_duty_types"]
+
+    def _row(self, row: Row) -> tuple[Row, Unit]:
+        """A row of a table as a unit of its own, where the outline has none that begins there, with what it assigns."""
+        unit = self.outline.at(row.start)
+        if unit.start == row.start:
+            unit = replace(unit, text=row.text, own_end=row.end, end=row.end)
+        else:
+            index = len(self.text) + row.start  # behind those of the outline
+            unit = Unit(index, unit.index, Style.PARAGRAPH, 0, row.start, row.text, row.end, row.end, False)
+        self._of(unit).assigned.extend(row.assigned)
+        return row, unit
+
+    def _unit_at(self, offset: int, unit: Unit) -> Unit:
+        """The row of a table in which ``offset`` stands, else ``unit``."""
+        i = bisect_right(self.rows, offset, key=lambda r: r[0].start) - 1
+        row = self.rows[i] if i >= 0 else None
+        return row[1] if row and offset < max(row[0].end, row[0].names_end) else unit
+
+    def _of(self, unit: Unit) -> _Governed:
+        governed = self.governed.get(unit.index)
+        if governed is None:
+            governed = self.governed[unit.index] = _Governed(unit)
+            insort(self.starts, unit.start)
+        return governed
+
+    def _governs_between(self, start: int, end: int) -> bool:
+        """Whether a governed unit begins behind ``start`` and before ``end``."""
+        i = bisect_right(self.starts, start)
+        return i < len(self.starts) and self.starts[i] < end
+
+    def _statement(self, region: Region) -> bool:
+        """Reads one statement; False where it assigns nothing."""
+        start, end = region.start, region.end
+        if region.plain:
+            named = parse_list(self.reading, start, end)
+            self._governs(region, [(m, Role.RESPONSIBLE) for m in named])
+            return True
+        cuts = [(a, b) for a, b in rule_sentences(self.text, start, end)]
+        for general, a, b in generals(self.text, start, end):
+            self._general(general, region)
+            cuts.append((a, b))
+        assigned: list[tuple[BodyMention, Role]] = []
+        orphans: list[tuple[int, int]] = []
+        for a, b in _without(start, end, cuts):
+            found, left = parse_statement(self.reading, a, b, self.rules)
+            assigned.extend((f.mention, f.role) for f in found)
+            orphans.extend(left)
+        if not assigned:
+            if not cuts:
+                self._unparsed(region)
+            return bool(cuts)
+        self._governs(region, assigned)
+        return True
+
+    def _governs(self, region: Region, assigned: list[tuple[BodyMention, Role]]) -> None:
+        governed = self._of(self._unit_for(region))
+        governed.assigned.extend(assigned)
+        governed.regions.append(region)
+
+    def _unparsed(self, region: Region) -> None:
+        self.diagnostics.append(
+            Diagnostic(
+                "statement-unparsed",
+                "像是责任分工，但读不出谁负责 looks like a statement of responsibility, but names nobody",
+                Severity.INFO,
+                self.reading.span(region.outer_start, region.outer_end),
+            )
+        )
+
+    def _general(self, general: General, region: Region) -> None:
+        unit = self.outline.at(region.outer_start)
+        scope = self.outline.units[unit.parent] if general.following else self.outline.units[0]
+        governed = self._of(scope)
+        governed.whole = True
+        for m in parse_list(self.reading, general.start, general.end):
+            governed.assigned.append((m, Role.RESPONSIBLE))
+
+    def _unit_for(self, region: Region) -> Unit:
+        """The unit that a statement governs: the innermost one in which it stands; behind a series of items of
+        which none has a statement, on a line of its own or behind items of one line, the unit above them."""
+        unit = self._unit_at(region.outer_start, self.outline.at(region.outer_start))
+        before = self.text[region.outer_start - 1] if region.outer_start else ""
+        if (
+            0 < unit.index < len(self.outline.units)
+            and (unit.inline or before == "\n")
+            and self._closes_series(unit, region)
+        ):
+            return self.outline.units[unit.parent]
+        return unit
+
+    def _closes_series(self, unit: Unit, region: Region) -> bool:
+        if unit.number < 2 or region.outer_end < unit.end - 1:
+            return False
+        parent = self.outline.units[unit.parent]
+        if not parent.index or unit.end != parent.end:
+            return False
+        return not self._governs_between(parent.start, unit.start)
+
+    def _sentences(self, regions: list[Region]) -> None:
+        masked = [(r.outer_start, r.outer_end) for r in regions]
+        masked += [(row.names_start, row.names_end) for row, _ in self.rows]
+        masked += [m.span() for m in TITLES.finditer(self.text)]
+        masked += [m.span() for m in SALUTATION.finditer(self.text) if not self._heads_duties(*m.span())]
+        statements = Ranges(masked)
+        for unit in self.outline.units:
+            start, end = (unit.text, unit.own_end)
+            if unit.style is Style.ROOT or end <= start or _is_frame(self.text[start:end]):
+                continue
+            for acting in find_acting(self.reading, start, end, statements, unit.end + HEADING_REACH):
+                at = self._unit_at(acting.mention.start, unit)
+                self._of(at).assigned.append((acting.mention, acting.role))
+
+    def _heads_duties(self, start: int, end: int) -> bool:
+        """Whether the line ``[start, end)`` with its colon is no salutation but heads duties: 市公安局：负责…."""
+        behind = BEHIND.match(self.text, end - 1)
+        return behind is not None and duties_follow(self.text, start, behind, len(self.text))
+
+    def _task(self, governed: _Governed) -> Hit[Task]:
+        unit = governed.unit
+        start, end = (
+            unit.start,
+            unit.end if governed.whole or not self._governs_between(unit.start, unit.end) else unit.own_end,
+        )
+        closing = [r for r in governed.regions if r.outer_end >= end - 1 and r.outer_start > start]
+        if closing:
+            end = closing[0].outer_start
+        while end > start + 1 and self.text[end - 1] in "\n":
+            end -= 1
+        title_start, title_end = title_of(self.reading, unit) if unit.index else (start, min(end, start + 60))
+        title = self.reading.printed(title_start, max(title_start + 1, min(title_end, end)))
+        record = Task(
+            source_span(self.reading, start, end),
+            title.rstrip("。：:；") or title,
+            self.text[start:end],
+            tuple(self._responsibilities(governed)),
+        )
+        return Hit(start, end, record)
+
+    def _antecedents(self, mention: BodyMention) -> list[Body]:
+        """The bodies named before an anaphor, nearest last."""
+        if not mention.anaphor:
+            return []
+        before = find_bodies(self.reading, max(0, mention.start - LOOK_BACK), mention.start)
+        found = (resolve(self.short.get(m.name, m.name), self.context).body for m in before if not m.anaphor)
+        return [body for body in found if body is not None]
+
+    def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
+        for mention, role in sorted(governed.assigned, key=lambda a: a[0].start):
+            resolution = resolve(
+                self.short.get(mention.name, mention.name), self.context, self._antecedents(mention)
+            )
+            if resolution.body is None:
+                self.diagnostics.append(
+                    Diagnostic(
+                        "body-unresolved",
+                        f"不能确定是哪个机构 cannot tell which body {mention.name} is: {resolution.reason}",
+                        Severity.WARNING,
+                        self.reading.span(mention.start, mention.end),
+                    )
+                )
+                continue
+            quote = self.text[mention.start : mention.end]
+            body = replace(resolution.body, names=tuple(sorted({quote, *resolution.body.names})))
+            yield Responsibility(self.reading.span(mention.start, mention.end), body, role)
+
+
+def _is_frame(words: str) -> bool:
+    """Whether a paragraph has no clause at all, as signatures and captions have none, or is a line of the frame
+    (附件：…)."""
+    return (len(words) < 60 and not CLAUSE_MARK.search(words)) or header_label().match(words) is not None
+
+
+CLAUSE_MARK = re.compile(r"[，。；：]")
+
+
+# …部际联席会议（以下简称“联席会议”）
+SHORT = re.compile(r"（以下(?:简称|称)[为：]?[“\"]?(?P<short>[一-龥]{2,14})[”\"]?）")
+# How far behind a unit the duties may begin that its last name heads: 市财政局： and the items of a list below it.
+HEADING_REACH = 80
+# How far back the name lies to which 该局 points.
+LOOK_BACK = 300
+
+
+def short_names(reading: Reading) -> dict[str, str]:
+    """Short names of bodies that the text defines (以下简称联席会议), to the full name before them; a short name
+    followed by its office (联席会议办公室) goes with it."""
+    found: dict[str, str] = {}
+    for m in SHORT.finditer(reading.text):
+        before = find_bodies(reading, max(0, m.start() - 60), m.start())
+        if before and before[-1].end == m.start() and before[-1].name.endswith(m["short"][-2:]):
+            found[m["short"]] = before[-1].name
+            found[m["short"] + "办公室"] = before[-1].name + "办公室"
+    return found
+
+
+def _without(start: int, end: int, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is left of ``[start, end)`` when the ranges ``cuts`` are taken out."""
+    position = start
+    for a, b in sorted(cuts):
+        if a > position:
+            yield position, a
+        position = max(position, b)
+    if position < end:
+        yield position, end
+
+
+def find_duties(reading: Reading, context: Context) -> Findings[Task]:
+    """The tasks of one document with their responsibilities, in order of place."""
+    return _Reader(reading, context).read()

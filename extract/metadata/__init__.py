@@ -1,0 +1,1 @@
+"""What a document says of itself (``facts`` is where to begin)."""

@@ -1,0 +1,1 @@
+"""``gongwen build``: from sources to a new generation (``build`` is where to begin)."""

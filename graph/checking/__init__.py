@@ -1,0 +1,1 @@
+"""``gongwen check``: graphs against the shapes."""

@@ -1,0 +1,1 @@
+"""The commands of ``gongwen``, a module each. Thin: arguments in, calls out."""

@@ -1,0 +1,1 @@
+"""``gongwen evaluate``: a built graph against readings by hand."""

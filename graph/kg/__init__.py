@@ -1,0 +1,1 @@
+"""The KG directory: generations, the ledger, packets, the store's files, and what leaves them again."""

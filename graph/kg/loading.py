@@ -1,0 +1,94 @@
+"""Quads into an Oxigraph store: all at once by its bulk loader, or what changed since the former generation.
+
+A generation's store begins as a checkpoint of its predecessor's (hard links, RocksDB), so that one added document
+costs one document; what is linked is never written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from gongwen.graph.kg.generations import Generation
+from gongwen.graph.kg.ledger import Chosen, Ledger
+from gongwen.graph.kg.pool import Pool
+from gongwen.graph.kg.sorting import read_lines
+from gongwen.graph.kg.streams import LineStream
+
+# A store that changes by more than this share of its documents is made anew: compact, and no slower.
+LARGEST_CHANGE = 0.3
+
+
+def load_store(path: Path, lines: Iterable[str]) -> None:
+    """Makes a store at ``path`` (a directory that does not exist yet) that holds these N-Quads lines."""
+    store = ox.Store(path)
+    _load(store, lines)
+    store.optimize()
+    store.flush()
+
+
+def generation_lines(ledger: Ledger, pool: Pool, derived: Path) -> Iterator[str]:
+    """All lines of a generation, graph by graph: the derived ones, then one after the other the
+    documents'."""
+    yield from read_lines(derived)
+    yield from _documents(ledger.chosen(), pool)
+
+
+def extend_store(path: Path, former: Generation, ledger: Ledger, pool: Pool, derived: Path) -> bool:
+    """Makes a store at ``path`` from that of the former generation and what the ledger and the derived graphs have
+    that it has not; False, and nothing made, where too much changed."""
+    gone, come = ledger.changes(former.ledger)
+    if len(gone) + len(come) > LARGEST_CHANGE * ledger.count_chosen():
+        return False
+    ox.Store.read_only(str(former.store)).backup(str(path))
+    store = ox.Store(path)
+    for document in gone:
+        store.remove_graph(ox.NamedNode(document))
+    lost, gained = differences(former.derived, derived)
+    for quad in ox.parse("\n".join(lost), format=ox.RdfFormat.N_QUADS, lenient=True):
+        store.remove(quad)
+    _load(store, chain(gained, _documents(come, pool)))
+    store.flush()
+    return True
+
+
+def _load(store: ox.Store, lines: Iterable[str]) -> None:
+    # pyoxigraph takes any object with read(); the lines are ours, so their IRIs need no second check.
+    store.bulk_load(cast(IO[bytes], LineStream(lines)), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _documents(chosen: Iterable[Chosen], pool: Pool) -> Iterator[str]:
+    return chain.from_iterable(lines for _, lines in document_graphs(chosen, pool))
+
+
+def document_graphs(chosen: Iterable[Chosen], pool: Pool) -> Iterator[tuple[str, Sequence[str]]]:
+    """The graph of each document: its IRI and its N-Quads lines, sorted; those of one packet one after the other. Raises
+    OSError for a packet that is gone."""
+    for key, documents in groupby(chosen, lambda document: document.packet):
+        packet = pool.packet(key)
+        if packet is None:
+            raise OSError(f"packet {key} is gone from the pool")
+        for document in documents:
+            yield document.iri, packet.documents[document.position].lines
+
+
+def differences(former: Path, new: Path) -> tuple[list[str], list[str]]:
+    """The lines that a sorted file has lost and gained, in one pass over both."""
+    lost: list[str] = []
+    gained: list[str] = []
+    before, after = read_lines(former), read_lines(new)
+    one, other = next(before, None), next(after, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(before, None), next(after, None)
+        elif other is None or (one is not None and one < other):
+            lost.append(cast(str, one))
+            one = next(before, None)
+        else:
+            gained.append(other)
+            other = next(after, None)
+    return lost, gained

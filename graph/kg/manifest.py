@@ -1,0 +1,106 @@
+"""The manifest of a generation: what was built from what, for people and programs. No time, no machine, no
+absolute path: the same sources give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from gongwen.graph.derived.derive import Derived
+from gongwen.graph.kg.ledger import Ledger
+from gongwen.graph.kg.packet import DiagnosticRow, Versions
+
+FORMAT = 1
+_SOURCES = """
+SELECT id, iri, name, sha256, text, media_type, characters, failed FROM source ORDER BY iri, name, sha256
+"""
+_DOCUMENTS = (
+    "SELECT iri, title, number, start, end, chosen, quads FROM document WHERE source = ? ORDER BY position"
+)
+_DIAGNOSTICS = """
+SELECT code, message, severity, start, end, line, quote FROM diagnostic d WHERE source = ? AND NOT EXISTS
+(SELECT * FROM settled s WHERE s.source = d.source AND s.position = d.position) ORDER BY position
+"""
+_CODES = """
+SELECT code, count(*) FROM diagnostic d WHERE NOT EXISTS
+(SELECT * FROM settled s WHERE s.source = d.source AND s.position = d.position) GROUP BY code
+"""
+
+
+def write_manifest(path: Path, ledger: Ledger, versions: Versions, derived: Derived) -> dict[str, Any]:
+    """Writes the manifest as JSON, source by source; returns its head (all but the sources)."""
+    head = _head(ledger, versions, derived)
+    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(f'{opening},\n "sources": [')
+        for i, source in enumerate(_sources(ledger)):
+            out.write((",\n  " if i else "\n  ") + json.dumps(source, ensure_ascii=False))
+        out.write("\n ]\n}\n")
+    return head
+
+
+def read_head(path: Path) -> dict[str, Any]:
+    """The head of a manifest (all but the sources)."""
+    with path.open(encoding="utf-8") as lines:
+        head = "".join(takewhile(lambda line: not line.startswith(' "sources":'), lines))
+    return dict(json.loads(head.rstrip().removesuffix(",") + "\n}"))
+
+
+def _head(ledger: Ledger, versions: Versions, derived: Derived) -> dict[str, Any]:
+    db = ledger.db
+    sources, failed = db.execute("SELECT count(*), coalesce(sum(failed), 0) FROM source").fetchone()
+    documents, quads = db.execute(
+        "SELECT count(*), coalesce(sum(quads), 0) FROM document WHERE chosen"
+    ).fetchone()
+    prints = db.execute("SELECT count(*) FROM document WHERE NOT chosen").fetchone()[0]
+    counts = {"sources": sources, "failed": failed, "documents": documents, "prints": prints}
+    counts["quads"] = quads + derived.quads
+    by_code: dict[str, int] = dict(db.execute(_CODES))
+    for d in derived.diagnostics:
+        by_code[d.code] = by_code.get(d.code, 0) + 1
+    return {
+        "format": FORMAT,
+        "base": versions.base,
+        "lexicon": versions.lexicon,
+        "reader": versions.reader,
+        "counts": counts,
+        "classes": derived.counts,
+        "diagnostics": dict(sorted(by_code.items())),
+        "links": [diagnostic_fields(d) for d in derived.diagnostics],
+    }
+
+
+def _sources(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    db = ledger.db
+    for row in db.execute(_SOURCES).fetchall():
+        source, iri, name, sha256, text, media_type, characters, failed = row
+        places = db.execute("SELECT DISTINCT shown FROM place WHERE source = ? ORDER BY shown", (source,))
+        diagnostics = db.execute(_DIAGNOSTICS, (source,))
+        yield {
+            "name": name,
+            "iri": iri or None,
+            "sha256": sha256 or None,
+            "files": [shown for (shown,) in places],
+            "media_type": media_type,
+            "characters": characters,
+            "text": f"texts/{text[:2]}/{text}.txt" if text else None,
+            "status": "failed" if failed else "read",
+            "documents": [_document(d) for d in db.execute(_DOCUMENTS, (source,))],
+            "diagnostics": [diagnostic_fields(DiagnosticRow(*d)) for d in diagnostics],
+        }
+
+
+def _document(row: tuple[str, str | None, str | None, int, int, int, int]) -> dict[str, Any]:
+    iri, title, number, start, end, chosen, quads = row
+    fields = {"iri": iri, "title": title, "number": number, "start": start, "end": end, "quads": quads}
+    return fields if chosen else {**fields, "read_from_another_source": True}
+
+
+def diagnostic_fields(d: DiagnosticRow) -> dict[str, Any]:
+    """A diagnostic as JSON: what is not known of it is left out."""
+    fields = {"code": d.code, "severity": d.severity, "message": d.message}
+    place = {"source": d.source, "start": d.start, "end": d.end, "line": d.line, "quote": d.quote}
+    return fields | {name: value for name, value in place.items() if value is not None}

@@ -1,0 +1,1 @@
+"""``gongwen push``: graphs into a store of one's own."""

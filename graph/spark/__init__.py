@@ -1,0 +1,1 @@
+"""``gongwen build --engine spark``: the same extraction on a cluster (``engine`` is where to begin)."""
