@@ -31,12 +31,15 @@ def official_name(function: Function, area: Area) -> str:
 
 
 def label_of(area: Area, official: str, function: Function | None) -> str:
-    """The full name: area and official name, 中共 before bodies of the party."""
+    """The full name: area and official name, 中共 before bodies of the party, whose committee of an autonomous region is
+    written in full (中共江岭省委宣传部, but 中共…自治区委员会宣传部)."""
     rules = read_json("body_official.json")
     if function is not None and function.id in rules["label_patterns"]:
         return str(rules["label_patterns"][function.id].format(area=area.name))
     short = function is not None and function.id in rules["short_area"]
     party = "中共" if official.startswith("委") else ""
+    if party and area.name.endswith("自治区"):
+        official = "委员会" + official.removeprefix("委")
     return f"{party}{area.short if short else area.name}{official}"
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from gongwen.extract import areas
 from gongwen.extract.areas import Area
-from gongwen.extract.bodies.lexicon import REMEMBERED, level_pattern, local_names, national_names
+from gongwen.extract.bodies.lexicon import REMEMBERED, heads, level_pattern, local_names, national_names
 from gongwen.extract.bodies.mentions import is_collective
 from gongwen.extract.bodies.official import label_of, official_name, rewritten
 from gongwen.extract.data import read_json
@@ -117,7 +117,7 @@ def _youth(name: str, context: Context) -> Body | None:
     m = YOUTH.fullmatch(name)
     if m is None:
         return None
-    area = _area_of_level(m["level"], context) if m["level"] else areas.find(m["named"], context.area)
+    area = _area_of_level(m["level"], context, "委") if m["level"] else areas.find(m["named"], context.area)
     if area is None:
         return None
     label = f"共青团{area.name}委员会"
@@ -129,7 +129,8 @@ def _committee(name: str, context: Context) -> Body | None:
     m = COMMITTEE.fullmatch(name)
     if m is None:
         return None
-    area = _area_of_level(m["level"], context) if m["level"] else areas.find(m["named"], context.area)
+    party = name.partition("党")[2]  # 区党委 may be a region's, 区委 is a district's
+    area = _area_of_level(m["level"], context, party) if m["level"] else areas.find(m["named"], context.area)
     if area is None:
         return None
     label = f"中共{area.name}委员会"
@@ -172,19 +173,22 @@ def _levelled(name: str, context: Context) -> Body | None:
     m = level_pattern().match(name)
     if m is None:
         return None
-    area = _area_of_level(m.group(), context)
+    rest = name[m.end() :].removeprefix("里")
+    area = _area_of_level(m.group(), context, rest)
     if area is None:
         return Body(context.area, name, name, (name,))
-    rest = name[m.end() :].removeprefix("里")
     return _of_area(area, rest, name) if rest else Body(area.code, area.name, area.name, (name,))
 
 
-def _area_of_level(level: str, context: Context) -> Area | None:
+def _area_of_level(level: str, context: Context, rest: str = "") -> Area | None:
     """The area that 省, 市, 县 means in a document of ``context.area``; 市 of a municipality is the municipality, 市 of a
-    county-level city's own document that city."""
+    county-level city's own document that city, 区 before a department (``rest`` of the name) an autonomous region in its
+    own document: 区财政厅, 区党委宣传部, but 区政府 and 区财政部门 are those of districts."""
     own = areas.by_code(context.area)
     if own is None or context.area == areas.NATION:
         return None
+    if level == "区" and own.name.endswith(REGION) and rest and not rest.endswith(_of_districts()):
+        return own
     wanted = LEVEL_OF.get(level)
     if wanted == "province":
         return areas.province_of(context.area)
@@ -195,6 +199,14 @@ def _area_of_level(level: str, context: Context) -> Area | None:
     if wanted == "county":
         return own if own.level == "county" else None
     return None
+
+
+REGION = "自治区"
+
+
+@cache
+def _of_districts() -> tuple[str, ...]:
+    return tuple(heads("government") | heads("organ"))
 
 
 def _placed(name: str, context: Context) -> Body | None:
@@ -215,7 +227,8 @@ def _placed(name: str, context: Context) -> Body | None:
 
 
 def _of_area(area: Area, rest: str, written: str) -> Body:
-    function = local_names().get(rest)
+    plain = rest.removeprefix("党") if rest.startswith("党委") else rest  # 自治区党委宣传部: 委宣传部
+    function = local_names().get(plain)
     official = (official_name(function, area) if function else "") or rest
     label = label_of(area, official, function)
     return Body(area.code, official, label, tuple(sorted({written, area.name + rest, label})))
