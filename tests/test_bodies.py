@@ -100,6 +100,13 @@ RESOLVED = [
     ("100000", "科技部", "科学技术部", "a ministry"),
     ("100000", "银保监会", "中国银行保险监督管理委员会", "a former one keeps its name"),
     ("440800", "各县（市、区）人民政府", "各县（市、区）人民政府", "many bodies keep their words"),
+    ("640000", "区财政厅", "宁夏回族自治区财政厅", "区 of an autonomous region is the region"),
+    ("640000", "区党委宣传部", "中共宁夏回族自治区委员会宣传部", "its party committee in full"),
+    ("640000", "自治区党委编办", "中共宁夏回族自治区委员会机构编制委员会办公室", "党委编办 is 编办 of the committee"),
+    ("640000", "区党委", "中共宁夏回族自治区委员会", "the committee itself"),
+    ("640000", "团区委", "共青团宁夏回族自治区委员会", "its youth league"),
+    ("640000", "区财政部门", "区财政部门", "those of districts, which are many"),
+    ("640100", "区财政局", "区财政局", "a city has several districts"),
     ("440800", "市场监督管理部门", "市场监督管理部门", "市 of 市场 is no level"),
 ]
 

@@ -187,7 +187,7 @@ def _area_of_level(level: str, context: Context, rest: str = "") -> Area | None:
     own = areas.by_code(context.area)
     if own is None or context.area == areas.NATION:
         return None
-    if level == "区" and own.name.endswith(REGION) and rest and not rest.endswith(_of_districts()):
+    if level == "区" and own.name.endswith(REGION) and _is_department(rest):
         return own
     wanted = LEVEL_OF.get(level)
     if wanted == "province":
@@ -204,8 +204,13 @@ def _area_of_level(level: str, context: Context, rest: str = "") -> Area | None:
 REGION = "自治区"
 
 
+def _is_department(rest: str) -> bool:
+    """Whether what stands behind a level is one department: 财政厅; not 政府, 财政部门, 各市."""
+    return bool(rest) and not rest.startswith("各") and not rest.endswith(_of_many())
+
+
 @cache
-def _of_districts() -> tuple[str, ...]:
+def _of_many() -> tuple[str, ...]:
     return tuple(heads("government") | heads("organ"))
 
 
