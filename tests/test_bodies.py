@@ -102,7 +102,12 @@ RESOLVED = [
     ("440800", "各县（市、区）人民政府", "各县（市、区）人民政府", "many bodies keep their words"),
     ("640000", "区财政厅", "宁夏回族自治区财政厅", "区 of an autonomous region is the region"),
     ("640000", "区党委宣传部", "中共宁夏回族自治区委员会宣传部", "its party committee in full"),
-    ("640000", "自治区党委编办", "中共宁夏回族自治区委员会机构编制委员会办公室", "党委编办 is 编办 of the committee"),
+    (
+        "640000",
+        "自治区党委编办",
+        "中共宁夏回族自治区委员会机构编制委员会办公室",
+        "党委编办 is 编办 of the committee",
+    ),
     ("640000", "区党委", "中共宁夏回族自治区委员会", "the committee itself"),
     ("640000", "团区委", "共青团宁夏回族自治区委员会", "its youth league"),
     ("640000", "区财政部门", "区财政部门", "those of districts, which are many"),
