@@ -112,6 +112,8 @@ RESOLVED = [
     ("640000", "团区委", "共青团宁夏回族自治区委员会", "its youth league"),
     ("640000", "区财政部门", "区财政部门", "those of districts, which are many"),
     ("640100", "区财政局", "区财政局", "a city has several districts"),
+    ("990000", "全省各级政府", "全省各级政府", "many of a whole province keep their words"),
+    ("640000", "全区各市、县（区）", "全区各市、县（区）", "and of a whole region"),
     ("440800", "市场监督管理部门", "市场监督管理部门", "市 of 市场 is no level"),
 ]
 

@@ -62,11 +62,16 @@ def _many() -> frozenset[str]:
     return words("alone") - words("anaphors") - _SINGLE - {"省里", "市里", "县里"}
 
 
+WHOLE_AREA = ("全省", "全市", "全区", "全县", "全州")
+
+
 @lru_cache(REMEMBERED)
 def is_collective(name: str) -> bool:
     """Whether a name stands for many bodies: 各县（市、区）人民政府, 有关部门, 市级行业主管部门, 登记机关."""
     if name in local_names() or name in national_names():
         return False
+    if name.startswith(WHOLE_AREA):
+        return is_collective(name[2:])  # 全省各地; 全省春运领导小组 is one
     if name.startswith(_area_words()):
         return True  # 市、县（区）人民政府, 乡镇政府
     if quantified().match(name) or name in _many():
