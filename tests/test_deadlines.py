@@ -302,6 +302,7 @@ NONE: list[tuple[str, Context, str]] = [
     ("“十四五”时期是水城建设的关键期。", PLAN, "the name of a period"),
     ("2021年集中力量办好10件实事。", YEARLY, "the year that the plan is about"),
     ("今年重点抓好以下工作。", REPORT, "the year that the report is about"),
+    ("按本年度经营收入扣除一成后的余额计算支付。", PLAN, "the year of an account"),
     ("落实《云泽市水网三年行动方案（2021—2023年）》。", PLAN, "inside 《》"),
     ("实施水质提升行动（2021—2023年）。", PLAN, "part of a name"),
     ("在2021年12月31日（含）前被授予称号的，给予奖励。", PLAN, "who is eligible"),

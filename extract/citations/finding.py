@@ -206,7 +206,7 @@ class _Finder:
             return m.number != self.context.number and not relations.is_frame(m.start, m.end)
         if not m.title or relations.in_own_title(m.start, m.title):
             return False
-        if m.alias is None and (_is_form(m.title, m.number) or m.title in self.attached):
+        if _is_form(m.title, m.number) or (m.alias is None and m.title in self.attached):
             return False
         return not self._is_own(m, relations)
 

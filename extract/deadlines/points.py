@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gongwen.extract.dates import iso_date
 from gongwen.extract.deadlines.grammar import Point, YearWord
@@ -16,7 +17,7 @@ from gongwen.extract.deadlines.judge import (
     in_stage_bracket,
     labelled,
 )
-from gongwen.extract.deadlines.lexicon import any_of, ending, holding, starting
+from gongwen.extract.deadlines.lexicon import any_of, ending, holding, periods, starting
 from gongwen.extract.deadlines.phrases import Phrase
 from gongwen.extract.deadlines.scope import Place
 from gongwen.extract.deadlines.validity import validity_start
@@ -373,10 +374,18 @@ def _is_subject(moment: Moment) -> bool:
     if point.first is not None or point.plan or moment.phrase.until:
         return False
     if point.word is YearWord.SHIFT:
+        # 本年度广告收入, 本年累计数: the year of an account, whatever year that is
+        if moment.text.startswith(_accounting_years(), moment.phrase.core_start):
+            return True
         about = reference.report and (point.year == 0 or _late_in_year(reference.day))
         return about or (point.year == 0 and reference.year in reference.title_years)
     told = reference.report and point.year == reference.year
     return point.word is YearWord.GIVEN and (told or point.year in reference.title_years)
+
+
+@cache
+def _accounting_years() -> tuple[str, ...]:
+    return tuple(periods()["accounting_years"])
 
 
 def _late_in_year(day: str | None) -> bool:
