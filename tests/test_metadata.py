@@ -47,6 +47,12 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
         "the bracket is no part of the title",
     ),
     (
+        "words of a bracket",
+        f"云南省水利厅批准《水表检定规程》等9项地方标准（标准编号、名称及实施日期见附件），现予公布。\n{BODY}\n云南省水利厅\n2021年4月1日",
+        {"title": None, "issuers": ["云南省水利厅"], "type": None},
+        "a title does not end with the first word of a bracket that is open",
+    ),
+    (
         "first number is cited",
         f"台州市人民政府关于做好防汛工作的通知\n{NOTICE}根据《浙江省人民政府关于防汛工作的意见》（浙政发〔2020〕9号）执行。\n台州市人民政府\n2021年4月1日",
         {"number": None},

@@ -256,6 +256,9 @@ def _glued_end(reading: Reading, at: int, start: int, stop: int) -> int | None:
         offset = _brackets_within(text, offset, stop)
         if STOPS.search(text, at, offset) or "：" in BOOKS.sub("", text[at:offset]):
             return None
+        # …等669项行业标准（标准编号见附件）: words of a bracket
+        if text.count("（", at, offset) > text.count("）", at, offset):
+            continue
         if offset - at >= KNOWN_LENGTH - 2 and _boundary(reading, offset, stop):
             return offset
     return None
