@@ -371,7 +371,11 @@ def test_a_list_of_hundreds_keeps_its_entries() -> None:
 
 
 NONE: list[tuple[str, Context, str]] = [
-    ("填写《云州市用水申请表》（以下简称《用水表》）。《用水表》一式两份。", PLAN, "a form by its short name"),
+    (
+        "填写《云州市用水申请表》（以下简称《用水表》）。《用水表》一式两份。",
+        PLAN,
+        "a form by its short name",
+    ),
     ("填写《云州市用水申请表》，领取《取水许可证》（云水证字〔2020〕3号）。", PLAN, "a form, a certificate"),
     ("在《云州日报》《云州水报》公告，学习《云州治水文选》。", PLAN, "papers and a book"),
     ("提交《水质论证报告》（格式见附件3）。", PLAN, "a form of the document's own attachment"),
