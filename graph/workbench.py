@@ -9,14 +9,15 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongwen.graph.asking import tables
-from gongwen.graph.asking.queries import Column, ColumnKind, load_queries
+from gongwen.graph.asking.deadline_words import deadline_words, value_key
+from gongwen.graph.asking.queries import NAMES_MARK, NAMES_SEPARATOR, Column, ColumnKind, load_queries
 from gongwen.graph.asking.query_values import answer
 from gongwen.graph.asking.quotes import Quotes
 from gongwen.graph.asking.store import Table
@@ -46,10 +47,12 @@ HEIGHT = 640
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The rows of a question: ``columns`` by their Chinese names, cells as text (numbers as ``int`` or ``float``),
-    None where nothing stands. Evidence is two columns, the quoted characters and where they stand."""
+    None where nothing stands. Evidence is two columns, the quoted characters and where they stand. Deadlines are in words;
+    ``order`` has the cells of such a column in order of their values."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int | float | None, ...], ...]
+    order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -59,12 +62,16 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def frame(self) -> pd.DataFrame:
-        """The rows as a pandas table. Raises QueryError where pandas is not installed."""
+        """The rows as a pandas table; deadlines are ordered categories, which sort by their values and not by their
+        words. Raises QueryError where pandas is not installed."""
         try:
             import pandas as pd
         except ImportError as e:
             raise QueryError("需要 pandas is needed here: pip install 'gongwen[notebooks]'") from e
-        return pd.DataFrame(self.rows, columns=list(self.columns))
+        made = pd.DataFrame(self.rows, columns=list(self.columns))
+        for column, words in self.order.items():
+            made[column] = pd.Categorical(made[column], words, ordered=True)
+        return made
 
     def _repr_html_(self) -> str:
         """What a notebook shows; words of documents are escaped."""
@@ -208,7 +215,17 @@ def _answer(columns: Sequence[Column], table: Table, quotes: Quotes) -> Answer:
     rows = tuple(
         tuple(cell for i in shown for cell in _cells(columns[i], row[i], quotes)) for row in table.rows
     )
-    return Answer(tuple(names), rows)
+    order = {
+        columns[i].label.zh: _in_order(table, i) for i in shown if columns[i].kind is ColumnKind.DEADLINE
+    }
+    return Answer(tuple(names), rows, order)
+
+
+def _in_order(table: Table, column: int) -> tuple[str, ...]:
+    """The words of a column of deadlines, in order of the values."""
+    values = {tuple(_values(tables.plain(row[column]))) for row in table.rows if row[column] is not None}
+    ordered = sorted(values, key=lambda several: [value_key(one) for one in several])
+    return tuple(dict.fromkeys(filter(None, (_words(NAMES_MARK.join(several)) for several in ordered))))
 
 
 def _names(column: Column) -> tuple[str, ...]:
@@ -225,10 +242,21 @@ def _cells(column: Column, value: Any, quotes: Quotes) -> Iterator[str | int | f
         yield from (said or None, None)
     elif column.kind is ColumnKind.NAMES:
         yield tables.in_order(said)
+    elif column.kind is ColumnKind.DEADLINE:
+        yield _words(said) or None
     elif column.kind is ColumnKind.CONCEPT and said:
         yield next(iter(concept_labels(said)), said)
     else:
         yield tables.python_value(value)
+
+
+def _words(values: str) -> str:
+    """Values of deadlines, joined as a query joins them, in words."""
+    return NAMES_SEPARATOR.join(deadline_words(one).zh for one in _values(values))
+
+
+def _values(joined: str) -> list[str]:
+    return sorted(joined.split(NAMES_MARK), key=value_key)
 
 
 def _shown(cell: str | int | float | None) -> str:

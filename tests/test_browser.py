@@ -7,11 +7,13 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from gongwen.graph.asking.deadline_words import deadline_words, word_data
 from gongwen.graph.building.build import build
 from gongwen.graph.cli import app
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
@@ -21,6 +23,7 @@ pytest.importorskip("playwright", reason="Playwright is not installed: pip insta
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser_cases import ATTACKS, CHROMIUM, HOSTILE, Opened, chromium, open_page
+from tests.test_deadline_words import CASES, RAW
 
 pytestmark = pytest.mark.skipif(
     not CHROMIUM, reason="no chromium in PATH: apt-get install chromium, or name one in CHROMIUM"
@@ -108,6 +111,20 @@ def test_a_page_opens_without_a_request_or_an_error(browser: Browser, samples: P
         opened.picture(name)
 
 
+def test_scripts_say_deadlines_as_the_program_does(browser: Browser) -> None:
+    script = resources.files("gongwen.graph.serve").joinpath("assets", "deadlines.js").read_text("utf-8")
+    page = browser.new_page()
+    page.add_script_tag(content=script)
+    asked = [(value, kind.rpartition(":")[2]) for kind, value, *_ in CASES if "#" not in kind]
+    asked += [(value, "due") for value in RAW]
+    said = page.evaluate(
+        "([data, asked]) => { const words = deadlineWords(data); return asked.map(([value, kind]) => words(value, kind)); }",
+        [dict(word_data()), asked],
+    )
+    page.close()
+    assert [tuple(one) for one in said] == [(w.zh, w.en) for w in (deadline_words(*one) for one in asked)]
+
+
 def test_search_click_sentence(duties: Opened) -> None:
     search(duties.page, "水务局")
     panel = duties.page.locator("#panel")
@@ -117,7 +134,7 @@ def test_search_click_sentence(duties: Opened) -> None:
     place = quote.locator("figcaption").inner_text()
     start = SHARED.index("市水务局")
     assert place == f"shared.txt，第 {start}–{start + 4} 字"
-    expect(panel).to_contain_text("截止 2023年6月；最迟 2023年6月30日")
+    expect(panel).to_contain_text("2023年6月底前")
     duties.picture("sentence")
 
 

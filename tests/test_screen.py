@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from gongwen.graph.asking import screen
+from gongwen.graph.asking import screen, tables
 from gongwen.graph.asking.queries import Bilingual, Column, ColumnKind
 from gongwen.graph.asking.quotes import Quote, Quotes
 from gongwen.graph.asking.store import Table
@@ -113,3 +113,17 @@ def test_what_documents_say_is_never_obeyed(value: str, unseen: str, reason: str
         text = shown(Table(("title", "number"), rows), (TITLE, NUMBER))
         assert not unseen or unseen not in text, reason
         assert value.replace(unseen, "") in text
+
+
+def test_deadlines_are_said_in_words_in_order_of_their_values() -> None:
+    column = Column("due", ColumnKind.DEADLINE, Bilingual("期限", "Due"))
+    rows = (said("R/--11|2021-06|2021-11"), said("长期"))
+    text = shown(Table(("due",), rows), (column,))
+    assert "2021年6月；2021年11月；每年11月" in text
+    assert "June 2021；November 2021；every November" in text
+    assert text.count("长期") == 1
+    assert "R/--11|" not in text
+    assert (
+        tables.as_csv(tables.quoted((column,), Table(("due",), rows), Known())).splitlines()[1]
+        == "2021-06；2021-11；R/--11"
+    )

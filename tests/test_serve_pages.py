@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -116,6 +117,18 @@ def test_a_thing_says_what_is_said_of_it(site: str) -> None:
     assert any(quad.subject == node for quad in found)
     assert any(quad.object == node for quad in found)
     assert all(node in (quad.subject, quad.object) for quad in found)
+
+
+def test_a_deadline_is_said_in_words(site: str) -> None:
+    asked = "PREFIX gw: <https://w3id.org/gongwen/ontology#> SELECT ?%s { ?task a gw:Task ; gw:deadline ?due } ORDER BY ?due LIMIT 1"
+    due, task = (
+        query(f"{site}/sparql", asked % name).text.splitlines()[1].strip('"') for name in ("due", "task")
+    )
+    page = get(site, address_of(BASE, due)).text
+    said = r"\d{4}年\d{1,2}月底前 by the end of \w+ \d{4}"
+    assert re.search(f"<h1>{said}</h1>", page)
+    assert re.search(rf"{said}<small>\d{{4}}-\d\d</small>", page), "the value itself beside them"
+    assert re.search(f">{said}</a>", get(site, address_of(BASE, task)).text)
 
 
 def test_pages_are_kept_by_version(site: str) -> None:

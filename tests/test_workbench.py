@@ -39,6 +39,15 @@ def test_an_answer_is_a_table_with_quotes(graph: Workbench) -> None:
     assert len(answer.frame()) == len(answer)
 
 
+def test_deadlines_are_words_and_sort_by_their_values(graph: Workbench) -> None:
+    answer = graph.ask("tasks-of-document", document="云州市")
+    frame = answer.frame().dropna(subset="期限").sort_values("期限")
+    said = list(dict.fromkeys(frame["期限"]))
+    assert said == [words for words in answer.order["期限"] if words in said]
+    assert said.index("2023年8月") < said.index("2023年12月"), "by value, not by characters"
+    assert any(words.startswith("每") for words in said)
+
+
 def test_numbers_are_numbers(graph: Workbench) -> None:
     assert graph.sparql("SELECT (1 AS ?a) (2.5 AS ?b) ('x' AS ?c) ?d {}").rows == ((1, 2.5, "x", None),)
 

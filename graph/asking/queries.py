@@ -52,18 +52,21 @@ class ParameterKind(StrEnum):
 
 
 class ColumnKind(StrEnum):
-    """How a column is shown. ``names``: several, joined by ``；``; ``concept``: an IRI shown by its label;
-    ``evidence``: characters of a source, shown as a quote."""
+    """How a column is shown. ``names``: several, joined by ``；``; ``deadline``: values of deadlines, likewise, shown in
+    words; ``concept``: an IRI shown by its label; ``evidence``: characters of a source, shown as a quote."""
 
     IRI = "iri"
     TEXT = "text"
     NAMES = "names"
+    DEADLINE = "deadline"
     DATE = "date"
     NUMBER = "number"
     CONCEPT = "concept"
     EVIDENCE = "evidence"
 
 
+# Kinds of columns whose cells hold several values.
+SEVERAL = frozenset({ColumnKind.NAMES, ColumnKind.DEADLINE})
 # What joins several names in one cell. Not 、, which stands inside names: 各县（市、区）人民政府.
 NAMES_SEPARATOR = "；"
 # What joins them in the answer of a query: ASCII, since Virtuoso takes no other separator.

@@ -18,6 +18,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from gongwen.graph.asking.binding import Term
+from gongwen.graph.asking.deadline_words import deadline_words, value_key
 from gongwen.graph.asking.queries import NAMES_MARK, NAMES_SEPARATOR, Bilingual, Column, ColumnKind
 from gongwen.graph.asking.quotes import AROUND, Quote, Quotes
 from gongwen.graph.asking.store import Table
@@ -162,9 +163,21 @@ def _cell(column: Column, value: Term | None, quotes: Quotes, file: str = "") ->
         return _quoted(quote, file)
     if column.kind is ColumnKind.CONCEPT and isinstance(value, ox.NamedNode):
         return Text(concept_name(said))
+    if column.kind is ColumnKind.DEADLINE:
+        return _deadlines(said)
     if column.kind is ColumnKind.NAMES:
         said = NAMES_SEPARATOR.join(sorted(said.split(NAMES_MARK)))
     return Text(_shortened(printable(said)))
+
+
+def _deadlines(joined: str) -> Text:
+    """Values of deadlines in words, in order of the values: Chinese, and English where it is something else."""
+    said = [deadline_words(value) for value in sorted(joined.split(NAMES_MARK), key=value_key)]
+    zh, en = (
+        printable(NAMES_SEPARATOR.join(words)) for words in ([s.zh for s in said], [s.en for s in said])
+    )
+    shown = Text(_shortened(zh))
+    return shown if zh == en else shown.append(f"\n{_shortened(en)}", style="dim")
 
 
 def _quoted(quote: Quote, file: str) -> Text:

@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from gongwen.graph.asking.binding import Term
-from gongwen.graph.asking.queries import NAMES_MARK, NAMES_SEPARATOR, Column, ColumnKind
+from gongwen.graph.asking.queries import NAMES_MARK, NAMES_SEPARATOR, SEVERAL, Column, ColumnKind
 from gongwen.graph.asking.quotes import Quotes
 from gongwen.graph.asking.store import Table
 from gongwen.graph.triples.terms import PREFIXES, RDF, XSD
@@ -108,7 +108,7 @@ def python_value(value: Term | None) -> str | int | float | None:
 
 def _cells(columns: Sequence[Column], row: Sequence[Term | None], quotes: Quotes) -> Iterator[Term | None]:
     for column, value in zip(columns, row, strict=True):
-        if column.kind is ColumnKind.NAMES:
+        if column.kind in SEVERAL:
             joined = in_order(plain(value))
             yield ox.Literal(joined) if joined else None
         else:

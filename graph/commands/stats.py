@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from gongwen.graph.asking.deadline_words import stated_words
 from gongwen.graph.commands.common import print_json
 from gongwen.graph.errors import QueryError
 from gongwen.graph.measures import Row, tables
@@ -23,6 +24,7 @@ from gongwen.graph.project import (
     collaboration_graph,
     responsibility_graph,
 )
+from gongwen.graph.project.facts import JOIN
 from gongwen.graph.project.files import safe_cell
 from gongwen.graph.words import words
 
@@ -114,10 +116,12 @@ def _print_text(chosen: Mapping[str, list[Row]]) -> None:
                 overflow="fold",
             )
         for row in rows:
-            shown.add_row(*(escape(_short(value)) for value in row.values()))
+            shown.add_row(*(escape(_short(name, value)) for name, value in row.items()))
         console.print(shown if rows else f"[bold]{words()[f'table.{name}']}[/bold]: 无 none")
         console.print()
 
 
-def _short(value: object) -> str:
+def _short(name: str, value: object) -> str:
+    if name == "deadlines":
+        return JOIN.join(stated_words(one).zh for one in str(value).split(JOIN))
     return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from gongwen.graph.asking.deadline_words import stated_words
 from gongwen.graph.draw.choose import importance
 from gongwen.graph.draw.columns import SHEETS
 from gongwen.graph.draw.heading import Heading
@@ -13,7 +14,7 @@ from gongwen.graph.draw.layout import lay_out
 from gongwen.graph.draw.look import EDGE_COLOURS, GROUP_COLOURS, LEVEL_COLOURS, TASK_COLOURS, node_looks
 from gongwen.graph.draw.names import lexicon_names
 from gongwen.graph.draw.network import network
-from gongwen.graph.project.facts import Projection
+from gongwen.graph.project.facts import JOIN, Projection
 from gongwen.graph.words import words
 
 # What a file has and a page does not show.
@@ -39,6 +40,7 @@ def content(graph: Projection, heading: Heading, whole: tuple[int, int]) -> dict
         "clusters": [asdict(c) for c in layout.clusters if c.size >= _SEEN],
         "nodes": [_node(node, graph.nodes[node]) for node in nodes],
         "edges": [_edge(data, number[a], number[b]) for a, b, data in graph.edges(data=True)],
+        "deadlines": _deadlines(graph),
         "sheets": [asdict(sheet) for sheet in SHEETS[kind]],
         "colours": {
             "edges": EDGE_COLOURS,
@@ -66,6 +68,14 @@ def _node(node: str, data: Mapping[str, Any]) -> dict[str, Any]:
 def _edge(data: Mapping[str, Any], source: int, target: int) -> dict[str, Any]:
     told = {name: value for name, value in data.items() if name not in _DROPPED and value not in ("", False)}
     return {"from": source, "to": target, "weight": data.get("weight", 1), **told}
+
+
+def _deadlines(graph: Projection) -> dict[str, tuple[str, str]]:
+    """Every deadline of the page, its kind and value (``due 2021-06``), in words."""
+    told = [*(data for _, data in graph.nodes(data=True)), *(data for *_, data in graph.edges(data=True))]
+    stated = {one for data in told for one in data.get("deadlines", "").split(JOIN) if one}
+    said = {one: stated_words(one) for one in sorted(stated)}
+    return {one: (words.zh, words.en) for one, words in said.items()}
 
 
 def _words() -> dict[str, Sequence[str]]:

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from gongwen.graph.asking.deadline_words import word_data
 from gongwen.graph.asking.queries import GROUPS, NamedQuery, ParameterKind, load_queries
 from gongwen.graph.derived.queries_graph import select_text
 from gongwen.graph.serve.http import HTML, Answer
@@ -22,6 +23,7 @@ from gongwen.graph.triples.terms import PREFIXES
 
 ASSETS: Mapping[str, str] = {
     "page.css": "text/css; charset=utf-8",
+    "deadlines.js": "text/javascript; charset=utf-8",
     "query.js": "text/javascript; charset=utf-8",
     "source.js": "text/javascript; charset=utf-8",
 }
@@ -98,7 +100,8 @@ def _data(base: str) -> str:
         }
         for group, said in GROUPS.items()
     ]
-    text = json.dumps({"base": base, "prefixes": PREFIXES, "groups": groups}, ensure_ascii=False)
+    data = {"base": base, "prefixes": PREFIXES, "groups": groups, "deadlines": word_data()}
+    text = json.dumps(data, ensure_ascii=False)
     return text.replace("<", "\\u003c")
 
 

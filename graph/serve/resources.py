@@ -13,16 +13,21 @@ from urllib.parse import quote, unquote_to_bytes
 
 import pyoxigraph as ox
 
+from gongwen.graph.asking.deadline_words import deadline_words
 from gongwen.graph.triples.concepts import concept_labels
 from gongwen.graph.triples.iri import encode, source_name, split_evidence
-from gongwen.graph.triples.terms import SPARQL_PREFIXES, compact
+from gongwen.graph.triples.terms import GW, SPARQL_PREFIXES, compact
 
 # Bytes beyond ASCII as a client sends them; IRIs of data keep the characters themselves.
 _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])++")
 _SOURCE = "id/source/"
+_KIND, _VALUE = f"{GW}kind", f"{GW}value"
 # Rows of a page: what is said of a thing, and what names it.
 _MOST, _MOST_NAMING = 1000, 200
-_LABEL = "OPTIONAL { %s skos:prefLabel|dcterms:title|rdfs:label ?label FILTER(LANG(?label) IN ('zh', '')) }"
+_LABEL = (
+    "OPTIONAL { %s skos:prefLabel|dcterms:title|rdfs:label ?label FILTER(LANG(?label) IN ('zh', '')) }"
+    " OPTIONAL { %s gw:kind ?kind ; gw:value ?value }"
+)
 
 
 def data_iri(base: str, path: str) -> str | None:
@@ -62,14 +67,14 @@ def construct(iri: str) -> str:
 
 def said_query(iri: str) -> str:
     """The query for the page's first table."""
-    label = _LABEL % "?o"
-    return f"{SPARQL_PREFIXES}SELECT DISTINCT ?p ?o ?label {{ {ox.NamedNode(iri)} ?p ?o {label} }} ORDER BY ?p ?o LIMIT {_MOST}"
+    label = _LABEL % ("?o", "?o")
+    return f"{SPARQL_PREFIXES}SELECT DISTINCT ?p ?o ?label ?kind ?value {{ {ox.NamedNode(iri)} ?p ?o {label} }} ORDER BY ?p ?o LIMIT {_MOST}"
 
 
 def naming_query(iri: str) -> str:
     """The query for the page's second table."""
-    label = _LABEL % "?o"
-    return f"{SPARQL_PREFIXES}SELECT DISTINCT ?p ?o ?label {{ {{ SELECT ?o ?p {{ ?o ?p {ox.NamedNode(iri)} }} LIMIT {_MOST_NAMING} }} {label} }} ORDER BY ?p ?o"
+    label = _LABEL % ("?o", "?o")
+    return f"{SPARQL_PREFIXES}SELECT DISTINCT ?p ?o ?label ?kind ?value {{ {{ SELECT ?o ?p {{ ?o ?p {ox.NamedNode(iri)} }} LIMIT {_MOST_NAMING} }} {label} }} ORDER BY ?p ?o"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,11 @@ class Said:
 def properties(base: str, answer: bytes) -> tuple[Said, ...]:
     """The rows of a table (JSON results of the queries above), the values of one property together."""
     found: dict[str, list[Value]] = {}
-    for row in json.loads(answer)["results"]["bindings"]:
+    rows = json.loads(answer)["results"]["bindings"]
+    kind = next((row["o"]["value"] for row in rows if row["p"]["value"] == _KIND), "")
+    for row in rows:
         values = found.setdefault(row["p"]["value"], [])
-        value = _value(base, row)
+        value = _deadline(row["o"]["value"], kind) if row["p"]["value"] == _VALUE else _value(base, row)
         if not any(v.link == value.link and v.link for v in values):
             values.append(value)
     return tuple(_said(address, values) for address, values in sorted(found.items(), key=_order))
@@ -104,7 +111,7 @@ def properties(base: str, answer: bytes) -> tuple[Said, ...]:
 
 def title_of(said: Sequence[Said]) -> str:
     """What a thing is called, by what is said of it; empty where it has no name."""
-    for curie in ("skos:prefLabel", "dcterms:title", "rdfs:label", "eli:id_local"):
+    for curie in ("skos:prefLabel", "dcterms:title", "rdfs:label", "eli:id_local", "gw:value"):
         for one in said:
             if one.curie == curie:
                 return one.values[0].text
@@ -140,8 +147,20 @@ def _value(base: str, row: Mapping[str, Any]) -> Value:
     if value["type"] != "uri":
         return Value(value["value"], note=value.get("xml:lang", ""))
     iri = value["value"]
-    label = row.get("label", {}).get("value") or _name(base, iri)
+    label = row.get("label", {}).get("value") or _bound(row) or _name(base, iri)
     return Value(label, address_of(base, iri) if iri.startswith(("http://", "https://")) else "", iri)
+
+
+def _deadline(value: str, kind: str) -> Value:
+    """The value of the deadline that the page is about: its words, and the value itself beside them."""
+    said = deadline_words(value, kind)
+    return Value(value) if said.zh == value else Value(str(said), note=value)
+
+
+def _bound(row: Mapping[str, Any]) -> str:
+    """What a deadline that the page names is called: it has no name but its value."""
+    kind, value = (row.get(name, {}).get("value", "") for name in ("kind", "value"))
+    return str(deadline_words(value, kind)) if kind and value else ""
 
 
 def _name(base: str, iri: str) -> str:

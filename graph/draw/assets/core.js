@@ -64,21 +64,9 @@ G.date = (value) => {
   return `${found[1]}年${found[2] ? `${+found[2]}月` : ""}${found[3] ? `${+found[3]}日` : ""}`;
 };
 
-/** "due 2021-06；within P5WD" in words, each with its kind. */
+/** "due 2021-06；within P5WD" in words, which the page brings: ["2021年6月底前", "5个工作日内"]. */
 G.deadlines = (joined) =>
-  (joined || "").split("；").filter(Boolean).map((one) => {
-    const [kind, value = ""] = [one.slice(0, one.indexOf(" ")), one.slice(one.indexOf(" ") + 1)];
-    return `${G.word(`deadline.${kind}`)} ${G.deadlineValue(value)}`;
-  });
-
-const UNITS = { Y: "年", M: "个月", W: "周", D: "日", WD: "个工作日" };
-G.deadlineValue = (value) => {
-  if (G.language) return value;
-  if (value === "issued") return "自印发之日起";
-  if (value.includes("/") && !value.startsWith("R")) return value.split("/").map((one) => G.date(one)).join(" 至 ");
-  const length = /^P(\d+)(WD|[YMWD])$/.exec(value);
-  return length ? `${length[1]}${UNITS[length[2]]}` : G.date(value);
-};
+  (joined || "").split("；").filter(Boolean).map((one) => (Object.hasOwn(G.data.deadlines, one) ? G.data.deadlines[one][G.language] : one));
 
 /** Saves bytes as a file, through a blob: nothing leaves the page. */
 G.save = (blob, name) => {

@@ -43,7 +43,9 @@
   const spaced = (text) => (text ?? "").split("；").filter(Boolean).join("、");
   const deadlines = (told) => {
     const said = G.deadlines(told.deadlines);
-    if (told.latest) said.push(word("deadline.latest", G.date(told.latest)));
+    // A point in time is its own last day.
+    const points = (told.deadlines || "").split("；").every((one) => one.startsWith("due "));
+    if (told.latest && !points) said.push(word("deadline.latest", G.date(told.latest)));
     return said.join("；");
   };
 

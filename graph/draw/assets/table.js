@@ -27,6 +27,12 @@
     if (column === "deadlines") return G.deadlines(value).join("；");
     return value;
   };
+  /** By what a cell is sorted: deadlines by their values, not by their words; all else by what is shown. */
+  const key = (id, column, shown) => {
+    if (column !== "deadlines" || !shown) return shown;
+    const told = G.data.nodes[sheet.kinds.length ? id : G.data.edges[id].to];
+    return told.deadlines.split("；").map((one) => one.slice(one.indexOf(" ") + 1)).join("；");
+  };
   const header = (column) => {
     const special = `column.${column}.${G.isDocuments ? "citations" : G.data.kind}`;
     return word(G.has(special) ? special : `column.${column}`);
@@ -42,7 +48,10 @@
     if (place >= 0) {
       const order = new Intl.Collator("zh-CN", { numeric: true }).compare;
       const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : order(String(a), String(b)));
-      rows.sort(([, a], [, b]) => compare(a[place], b[place]) * (sorted.down ? -1 : 1));
+      const keyed = rows.map((row) => [key(row[0], sorted.column, row[1][place]), row]);
+      // What has no value comes last, whichever way the others go.
+      keyed.sort(([a], [b]) => (a === "" || b === "" ? (a === "") - (b === "") : compare(a, b) * (sorted.down ? -1 : 1)));
+      rows = keyed.map(([, row]) => row);
     }
   };
 

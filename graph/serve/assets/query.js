@@ -8,6 +8,7 @@
     if (name) node.className = name;
     return node;
   };
+  const words = deadlineWords(data.deadlines);
   let chosen = null, inputs = {};
 
   // Names and texts become literals of SPARQL: JSON's escapes are among its own.
@@ -109,6 +110,13 @@
     for (const [name, start] of Object.entries(data.prefixes)) if (iri.startsWith(start)) return `${name}:${iri.slice(start.length)}`;
     return iri;
   }
+  function bound(cell, joined) {
+    const told = joined.split("|").sort(new Intl.Collator("en", { numeric: true }).compare).map((value) => words(value));
+    const [zh, en] = [0, 1].map((language) => told.map((both) => both[language]).join("；"));
+    cell.textContent = zh;
+    cell.title = joined;
+    if (en !== zh) cell.append(make("small", en));
+  }
   function table(result, columns) {
     const known = columns || {};
     const out = make("table", "", "rows"), head = out.createTHead().insertRow(), body = out.createTBody();
@@ -128,7 +136,8 @@
           a.href = link;
           a.title = value.value;
           cell.append(a);
-        } else cell.textContent = value.type === "uri" ? value.value : known[name] && known[name][2] === "names" ? value.value.split("|").join("；") : value.value;
+        } else if (value.type !== "uri" && known[name] && known[name][2] === "deadline") bound(cell, value.value);
+        else cell.textContent = value.type === "uri" ? value.value : known[name] && known[name][2] === "names" ? value.value.split("|").join("；") : value.value;
         if (/#(integer|decimal|double)$/.test(value.datatype || "")) cell.className = "number";
       }
     }
