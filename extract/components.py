@@ -15,17 +15,21 @@ A component writes one span group, named as the component; a span's label is its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from gongwen.extract.bodies.finding import find_bodies
 from gongwen.extract.bodies.resolve import resolve
+from gongwen.extract.characters import CharacterTokenizer
 from gongwen.extract.citations.finding import find_citations
 from gongwen.extract.deadlines.finding import find_deadlines
 from gongwen.extract.duties.tasks import find_duties
 from gongwen.extract.model import Body, Citation, Context, Deadline, Findings, Hit, Task, Term
+from gongwen.extract.pipeline import LONGEST_DOCUMENT
 from gongwen.extract.reading import Reading
 from gongwen.extract.terms import find_terms
 
@@ -127,3 +131,15 @@ def make_duties(nlp: Language, name: str) -> SpanComponent:
 def make_terms(nlp: Language, name: str) -> SpanComponent:
     """Glossary entries; label ``term``."""
     return SpanComponent(name, find_terms, _term)
+
+
+@cache
+def make_pipeline() -> Language:
+    """A spaCy pipeline of what ``read_source`` looks for in a document, with its records as spans; one instance serves the
+    process. A document's own reading text and context go in by the extensions."""
+    nlp = spacy.blank("zh")
+    nlp.max_length = LONGEST_DOCUMENT
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
+    for name in ("gongwen_citations", "gongwen_duties", "gongwen_deadlines", "gongwen_terms"):
+        nlp.add_pipe(name)
+    return nlp
