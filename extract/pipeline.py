@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from gongwen.extract.citations import find_citations
-from gongwen.extract.deadlines import find_deadlines
-from gongwen.extract.duties import find_duties
+from gongwen.extract.citations.finding import find_citations
+from gongwen.extract.deadlines.finding import find_deadlines
+from gongwen.extract.duties.tasks import find_duties
 from gongwen.extract.keys import Identity, distinct_keys, document_key
 from gongwen.extract.metadata.facts import DocumentHead, read_metadata
 from gongwen.extract.model import (

@@ -73,23 +73,29 @@ def bands(made: str) -> list[int]:
 def _letters(text: str) -> Words:
     """Letters, digits and ideographs as code points: ASCII forms for full-width ones, small letters, simplified
     characters."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
-    points = np.where((points >= 0xFF01) & (points <= 0xFF5E), points - 0xFEE0, points)
-    points = np.where((points >= 0x41) & (points <= 0x5A), points + 0x20, points)
-    plain = points < 0x10000
-    points[plain] = _simplified()[points[plain]]
-    digit, letter = (points >= 0x30) & (points <= 0x39), (points >= 0x61) & (points <= 0x7A)
-    ideograph = ((points >= 0x3400) & (points <= 0x9FFF)) | ((points >= 0x20000) & (points <= 0x3FFFF))
-    return points[digit | letter | ideograph].astype(np.uint64)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    letters = _table()[np.minimum(points, _BEYOND)]
+    return letters[letters != 0].astype(np.uint64)
+
+
+# Behind the last plane with ideographs.
+_BEYOND = 0x40000
 
 
 @cache
-def _simplified() -> NDArray[np.int64]:
-    """The simplified character of each code point of the basic plane."""
-    points = np.arange(0x10000, dtype=np.int64)
+def _table() -> NDArray[np.uint32]:
+    """What each code point counts as, 0 where it does not; all of ``_BEYOND`` and behind it are one."""
+    points = np.arange(_BEYOND + 1, dtype=np.uint32)
+    points[0xFF01:0xFF5F] -= 0xFEE0
+    capital = (points >= 0x41) & (points <= 0x5A)
+    points[capital] += 0x20
+    basic = np.arange(0x10000, dtype=np.uint32)
     for traditional, simplified in table().items():
-        points[traditional] = ord(simplified)
-    return points
+        basic[traditional] = ord(simplified)
+    points[:0x10000] = basic[points[:0x10000]]
+    digit, letter = (points >= 0x30) & (points <= 0x39), (points >= 0x61) & (points <= 0x7A)
+    ideograph = ((points >= 0x3400) & (points <= 0x9FFF)) | ((points >= 0x20000) & (points < _BEYOND))
+    return np.where(digit | letter | ideograph, points, 0).astype(np.uint32)
 
 
 def _rolled(points: Words) -> Words:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from gongwen.extract.keys import split_key
@@ -40,6 +41,7 @@ _EVIDENCE = re.compile(r"([^#]+)#char=([0-9]+),([0-9]+)")
 _BASE = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+/")
 
 
+@lru_cache(1 << 14)
 def encode(part: str) -> str:
     """One part of an IRI path, percent-encoded; ``.`` and ``..`` too, which URI clients would resolve away.
 

@@ -6,6 +6,7 @@ The terms and their use are those of ``ontology-core``: every statement node car
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
@@ -29,7 +30,7 @@ from gongwen.extract.model import (
 from gongwen.extract.sketch import sketch
 from gongwen.graph.triples import terms
 from gongwen.graph.triples.iri import Names, encode, evidence, fact, short_hash, statement
-from gongwen.graph.triples.lines import RDF_TYPE, GraphLines, TermCounter
+from gongwen.graph.triples.lines import RDF_TYPE, SubjectLines
 from gongwen.graph.triples.rows import BodyRow, CitationRow, DocumentGraph, DocumentRow
 from gongwen.graph.triples.terms import iri, term, text, typed, zh
 from gongwen.graph.triples.vocabulary import Vocabulary
@@ -90,9 +91,10 @@ class _Writer:
         self._iri = names.document(document.key)
         self._node = iri(self._iri)
         self._origin = document.span.start
-        self._lines: list[str] = []
-        self._add = GraphLines(self._iri, self._lines.append).add
+        self._lines = SubjectLines(self._iri)
+        self._add = self._lines.add
         self._bodies: dict[str, BodyRow] = {}
+        self._named: dict[tuple[str, str, str, tuple[str, ...], bool], str] = {}
         bounds = (*document.deadlines, *(d for task in document.tasks for d in task.deadlines))
         self._deadline_names = {
             deadline: name for name, deadline in self._placed(self._iri, "deadline", bounds, _deadline_detail)
@@ -108,8 +110,7 @@ class _Writer:
             self._write_task(name, task)
         for name, entry in self._placed(self._iri, "term", self._document.terms, _term_detail):
             self._write_term(iri(name), entry)
-        lines = tuple(sorted(set(self._lines)))
-        count = TermCounter(lines)
+        lines, count = self._lines.settle()
         bodies = tuple(self._bodies[key] for key in sorted(self._bodies))
         classes, properties = dict(sorted(count.classes.items())), dict(sorted(count.properties.items()))
         return DocumentGraph(self._row(in_force), lines, citations, bodies, classes, properties)
@@ -185,8 +186,10 @@ class _Writer:
         self._add(node, _DESCRIPTION, zh(task.text))
         self._quote(node, task.span)
         self._write_deadlines(node, task.deadlines)
-        for role in Role:
-            mentions = (r for r in task.responsibilities if r.role is role)
+        by_role: dict[Role, list[Responsibility]] = {}
+        for mention in task.responsibilities:
+            by_role.setdefault(mention.role, []).append(mention)
+        for role, mentions in by_role.items():
             for mention_name, mention in self._placed(name, role.value, mentions, _body_detail):
                 self._write_responsibility(node, iri(mention_name), mention)
 
@@ -221,7 +224,7 @@ class _Writer:
         self._quote(node, entry.span)
 
     def _quote(self, node: str, span: Span) -> None:
-        self._add(node, _QUOTED, iri(evidence(self._source_iri, span.start, span.end)))
+        self._add(node, _QUOTED, f"<{evidence(self._source_iri, span.start, span.end)}>")
 
     def _fact(self, curie: str, said: Fact[str] | None, literal: Callable[[str], str]) -> None:
         if said is not None:
@@ -249,6 +252,13 @@ class _Writer:
 
     def _body(self, body: Body) -> str:
         """The body as a term; its names are stated here, its type and label in the graph of bodies."""
+        what = (body.adcode, body.name, body.label, body.names, body.collective)
+        node = self._named.get(what)
+        if node is None:
+            node = self._named[what] = self._new_body(body)
+        return node
+
+    def _new_body(self, body: Body) -> str:
         address = self._names.body(body.adcode, body.name)
         node = iri(address)
         for name in body.names:
@@ -266,14 +276,18 @@ class _Writer:
         """Each record with its IRI, by its place; records of one place that say different things are told
         apart."""
         records = list(records)
-        said: dict[Span, set[tuple[str, ...]]] = {}
-        for record in records:
-            said.setdefault(record.span, set()).add(detail(record))
+        spans = Counter((record.span.start, record.span.end) for record in records)
+        alike = {place for place, count in spans.items() if count > 1}
+        said: dict[tuple[int, int], set[tuple[str, ...]]] = {place: set() for place in alike}
+        for record in records if alike else ():
+            if (place := (record.span.start, record.span.end)) in alike:
+                said[place].add(detail(record))
         named = []
         for record in records:
-            clash = short_hash(*detail(record)) if len(said[record.span]) > 1 else ""
-            start, end = record.span.start - self._origin, record.span.end - self._origin
-            named.append((statement(owner, kind, start, end, clash), record))
+            start, end = record.span.start, record.span.end
+            clash = short_hash(*detail(record)) if len(said.get((start, end), ())) > 1 else ""
+            name = statement(owner, kind, start - self._origin, end - self._origin, clash)
+            named.append((name, record))
         return named
 
     def _citation_row(self, name: str, citation: Citation) -> CitationRow:
