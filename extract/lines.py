@@ -63,6 +63,8 @@ CUT = tuple(
         (r"[年月][底末]\Z", r"前[^期提身]"),
     )
 )
+# What these begin with ends with one of these characters: with no other is any of them looked for.
+CUT_ENDS = frozenset("〕]）)0123456789年底末")
 # …2021年3月8日印发: the last line of a document
 IMPRINT_END = re.compile(r"[0-9]日\s*印发\Z")
 DATE_END = re.compile(r"[0-9〇○零一二三四五六七八九十]{1,3}日$")
@@ -193,6 +195,8 @@ def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool
 
 def _is_cut(text: str, line: Line, following: Line) -> bool:
     """Whether the line's end cuts a number or a date in two, whatever its width."""
+    if text[line.end - 1] not in CUT_ENDS:
+        return False
     tail = text[max(line.text, line.end - 12) : line.end]
     return any(a.search(tail) and b.match(text, following.text, following.end) for a, b in CUT)
 

@@ -8,7 +8,7 @@ The library that was tried (cn2an) returns floats, refuses the ○ of years and 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract.data import read_json
 
@@ -39,8 +39,12 @@ def parse_number(text: str) -> int | None:
     >>> [parse_number(s) for s in ("二十三", "二〇三五", "两千零五", "3,500", "5万", "十二", "百")]
     [23, 2035, 2005, 3500, 50000, 12, None]
     """
-    if not 0 < len(text) <= LONGEST:
-        return None
+    return _parsed(text) if 0 < len(text) <= LONGEST else None
+
+
+@lru_cache(1 << 12)
+def _parsed(text: str) -> int | None:
+    """The same few numbers are read again and again."""
     if ARABIC.match(text):
         return int(text.replace(",", ""))
     digits = _table("digits")

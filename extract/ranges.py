@@ -1,8 +1,8 @@
-"""Ranges of a text that are asked for many times: whether any of them overlaps a stretch, in logarithmic time."""
+"""Ranges of a text that are asked for many times: whether any of them overlaps or holds a stretch, in logarithmic time."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 
@@ -23,3 +23,8 @@ class Ranges:
         """Whether any range shares a character with ``[start, end)``, or is empty and lies inside it."""
         i = bisect_left(self._starts, end) - 1
         return i >= 0 and self._ends[i] > start
+
+    def contain(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` lies inside one range of the union."""
+        i = bisect_right(self._starts, start) - 1
+        return i >= 0 and end <= self._ends[i]

@@ -74,7 +74,7 @@ def _letters(text: str) -> Words:
     """Letters, digits and ideographs as code points: ASCII forms for full-width ones, small letters, simplified
     characters."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    letters = _table()[np.minimum(points, _BEYOND)]
+    letters: NDArray[np.uint32] = _table()[np.minimum(points, _BEYOND)]
     return letters[letters != 0].astype(np.uint64)
 
 

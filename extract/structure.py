@@ -172,8 +172,8 @@ class _Parser:
             style, number = _kind(m)
             if self._fits_inside(m, style, number):
                 self._open(style, number, m.start(), m.end(), True)
-        tail = self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end]
-        if CLOSING_BRACKET.search(tail.rstrip("。；")):
+        tail = self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end].rstrip("。；")
+        if tail.endswith("）") and CLOSING_BRACKET.search(tail):
             self.stack[-1].closed = True
 
     def _fits_inside(self, m: re.Match[str], style: Style, number: int) -> bool:

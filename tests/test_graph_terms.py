@@ -6,8 +6,8 @@ import pyoxigraph as ox
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gongwen.graph.triples.lines import GraphLines, TermCounter
-from gongwen.graph.triples.terms import date, iri, term, text, typed, zh
+from gongwen.graph.lines import GraphLines, SubjectLines, TermCounter
+from gongwen.graph.terms import date, iri, term, text, typed, zh
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -40,3 +40,26 @@ def test_lines_and_counts() -> None:
     counter = TermCounter(lines)
     assert counter.classes == {"https://w3id.org/gongwen/ontology#Task": 1}
     assert counter.properties == {term("rdf:type")[1:-1]: 1, term("rdfs:label")[1:-1]: 1}
+
+
+SUBJECTS = st.sampled_from([iri(f"x:s{end}") for end in ("", "/a", "/a@1,2", "#", "0", "é", "中")])
+VALUES = st.one_of(SUBJECTS, ANY.map(zh), ANY.map(text), ANY.map(lambda value: typed(value, "date")))
+
+
+@given(st.lists(st.tuples(SUBJECTS, st.sampled_from(["rdf:type", "rdfs:label", "rdf:types"]), VALUES)))
+def test_lines_kept_by_subject_are_the_sorted_lines(triples: list[tuple[str, str, str]]) -> None:
+    """Whatever is said, twice or once: sorting by parts gives the order of the whole lines."""
+    plain: list[str] = []
+    graph, kept = GraphLines("x:g", plain.append), SubjectLines("x:g")
+    for subject, curie, value in triples:
+        predicate = term("rdf:type")[:-1] + "s>" if curie == "rdf:types" else term(curie)
+        graph.add(subject, predicate, value)
+        kept.add(subject, predicate, value)
+    lines, counter = kept.settle()
+    expected = TermCounter(sorted(set(plain)))
+    assert list(lines) == sorted(set(plain))
+    assert counter.properties == expected.properties
+    typed_by_iri = {name for name in expected.classes if name.startswith("x:")}
+    assert {name: counter.classes[name] for name in typed_by_iri} == {
+        name: expected.classes[name] for name in typed_by_iri
+    }

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gongwen.extract.fold import EXPANDED, fold
+from gongwen.extract.lines import CUT, CUT_ENDS
 from gongwen.extract.reading import Reading, Seam
 from tests.timing import assert_linear
 
@@ -172,3 +173,18 @@ def test_ranges_outside_the_text_are_refused() -> None:
 )
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     assert_linear(Reading.of_text, piece)
+
+
+def test_no_other_character_ends_a_cut() -> None:
+    """``CUT_ENDS`` is only a quick look: whatever it passes over, no pattern of ``CUT`` finds."""
+    begun = ("云政发〔2019", "2020年6", "2020年6月3", "2020", "2020年12月", "年", "月", "", "（2020）")
+    others = {
+        chr(i)
+        for block in ((0x21, 0x250), (0x2010, 0x2050), (0x3001, 0x3100), (0xFF01, 0xFF70))
+        for i in range(*block)
+    }
+    others |= set("年月日号前后中初上下起止元度季终")
+    for character in others - CUT_ENDS:
+        for text in begun:
+            assert not any(first.search(text + character) for first, _ in CUT), text + character
+    assert all(any(first.search(text + c) for first, _ in CUT for text in begun) for c in CUT_ENDS)

@@ -84,12 +84,20 @@ def _organ_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(heads('organ') | heads('government'))})$")
 
 
+@lru_cache(REMEMBERED)
+def _organ_of(core: str) -> str | None:
+    m = _organ_end().search(core)
+    return m.group() if m else None
+
+
 def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) -> list[BodyMention]:
     """妇幼保健、疾病预防控制、卫生监督机构: what stands before 、 shares the head of the name behind it."""
-    m = _organ_end().search(core)
-    if m is None:
+    if first - 1 <= floor or finder.text[first - 1] not in "、和及与":
         return []
-    head = m.group() if m.group().endswith("部门") else m.group()[-2:]
+    organ = _organ_of(core)
+    if organ is None:
+        return []
+    head = organ if organ.endswith("部门") else organ[-2:]
     items = list(_items_before(finder, first, floor))
     if not items or not all(finder.is_words(s, e) for s, e in items):
         return []
@@ -102,7 +110,7 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
         if words_ in words("levels") or words_ in words("quantifiers"):
             return []
         if lead_of(words_) == words_:  # 有关市州、县市区水行政主管部门
-            if not lead_of(own) or (own == lead_of(own) + m.group() and m.group() in heads("organ")):
+            if not lead_of(own) or (own == lead_of(own) + organ and organ in heads("organ")):
                 return []
             found.append(BodyMention(s, e, words_ + own[len(lead_of(own)) :], True))
         else:

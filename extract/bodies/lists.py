@@ -85,6 +85,8 @@ GOVERNMENT_OF = re.compile(r"(?:人民)?政府|管委会")
 
 def _with_level(mention: BodyMention, carried: str | None) -> BodyMention:
     name = mention.name
+    if carried == mention.carried:
+        return mention
     if not carried or mention.collective:
         return replace(mention, carried=carried)
     level = level_pattern().match(name)

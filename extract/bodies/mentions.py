@@ -141,13 +141,17 @@ class Finder:
         found = self._before.get(place)
         if found is None:
             known, lengths = prefixes()
-            sizes = lengths.get(self.text[place - 1 : place], ())
-            starts = (place - size for size in sizes if size <= place)
-            found = self._before[place] = tuple(s for s in starts if self.text[s:place] in known)
+            text, starts = self.text, []
+            for size in lengths.get(text[place - 1 : place], ()):
+                if size <= place and text[place - size : place] in known:
+                    starts.append(place - size)
+            found = self._before[place] = tuple(starts)
         return found
 
     def leftmost(self, position: int, floor: int) -> int:
         """The leftmost place from which known words lead to ``position`` without a gap."""
+        if not self._words_before(position):
+            return position
         best, open_places, seen = position, [position], {position}
         while open_places:
             place = open_places.pop()

@@ -12,7 +12,7 @@ from gongwen.extract.bodies.lexicon import heads, level_pattern
 from gongwen.extract.bodies.mentions import BodyMention, is_collective
 from gongwen.extract.duties.predicates import begins_with_verb
 
-OWNER = re.compile(r"(?:政府|管委会|行署|国务院|（管委会）|军区|警备区|军分区|公安机关)$")
+OWNERS = ("政府", "管委会", "行署", "国务院", "（管委会）", "军区", "警备区", "军分区", "公安机关")
 # 应急办 behind a government: no word of the lexicon, but with a head, before what can follow a name
 UNIT = re.compile(
     r"(?P<unit>[一-龥]{1,7}?(?:办公室|办|局|委|处|室|机构|部门|中心))"
@@ -28,7 +28,7 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
     i = 0
     while i < len(found):
         mention, i = found[i], i + 1
-        if not OWNER.search(mention.name):
+        if not mention.name.endswith(OWNERS):
             yield mention
             continue
         following = found[i] if i < len(found) else None
@@ -55,7 +55,7 @@ def _joined(text: str, owner: BodyMention, own: BodyMention) -> BodyMention:
 def _is_own(mention: BodyMention) -> bool:
     """Whether a name has no level or area of its own and a head that a government's unit has."""
     name = mention.name
-    if mention.anaphor or OWNER.search(name) or level_pattern().match(name) or areas.at(name, 0):
+    if mention.anaphor or name.endswith(OWNERS) or level_pattern().match(name) or areas.at(name, 0):
         return False
     return name.endswith(_unit_heads()) and not name.startswith(
         ("各级", "各地", "各市", "各县", "各区", "全")

@@ -63,20 +63,19 @@ def resolve(name: str, context: Context, antecedents: Sequence[Body] = ()) -> Re
     anaphors = read_json("body_words.json")["anaphors"]
     if name in anaphors["antecedent"]:
         return _antecedent(name, antecedents)
-    return _named(name, context)
+    if name in anaphors["issuer"]:
+        return _only(name, context.issuers, "发文机关不是唯一的 the issuer is not one body")
+    if name in anaphors["addressee"]:
+        return _only(name, context.addressees, "主送机关不是唯一的 the addressee is not one body")
+    return _named(name, context.area)
 
 
 @lru_cache(REMEMBERED)
-def _named(written: str, context: Context) -> Resolution:
-    """The body of a name that points back to nothing; a document says most of its names many times."""
-    name = rewritten(OWN.sub("", written))
-    anaphors = read_json("body_words.json")["anaphors"]
-    if written in anaphors["issuer"]:
-        return _only(written, context.issuers, "发文机关不是唯一的 the issuer is not one body")
-    if written in anaphors["addressee"]:
-        return _only(written, context.addressees, "主送机关不是唯一的 the addressee is not one body")
+def _named(written: str, area: str) -> Resolution:
+    """The body of a name that points back to nothing, in a document of an area; documents say most names many times."""
+    name, context = rewritten(OWN.sub("", written)), Context(area=area)
     if (plain := SECOND_NAME.sub("", name)) != name and not is_collective(name):
-        resolution = _named(plain, context)
+        resolution = _named(plain, area)
         if resolution.body is not None:
             return Resolution(_also_called(resolution.body, plain, name, written))
     for attempt in (_youth, _committee, _collective, _national, _levelled, _placed, _bare):

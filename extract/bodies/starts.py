@@ -22,8 +22,10 @@ NOUNS = re.compile(r"[一-龥]+")
 
 def clause_start(text: str, position: int, floor: int) -> int:
     low = max(floor, position - REACH)
-    marks = list(CLAUSE.finditer(text, low, position))
-    return next((m.end() for m in reversed(marks) if not _bracketed(text, m.start(), position)), low)
+    for m in reversed(list(CLAUSE.finditer(text, low, position))):
+        if not _bracketed(text, m.start(), position):
+            return m.end()
+    return low
 
 
 # 县（市、区）, 农业（畜牧）部门, 市、县政府 (not 各区县、市级部门), “放管服”改革
@@ -36,6 +38,8 @@ AREA_BRACKET = re.compile(
 def _bracketed(text: str, place: int, position: int) -> bool:
     """Whether the mark at ``place`` is part of 县（市、区）, 市、县, or of a quoted word inside a name."""
     low = max(0, place - 14)
+    if text[place] not in "、（）〔〕“”" and text.find("“", low, place) < 0:  # what ends most clauses
+        return False
     return any(m.start() <= place < m.end() <= position for m in AREA_BRACKET.finditer(text, low, position))
 
 
@@ -51,9 +55,9 @@ def _strict_breaks() -> re.Pattern[str]:
 
 def free_start(text: str, clause: int, first: int, core: str) -> int:
     """The clause's head, where what lies between it and the known words is a noun phrase."""
-    gap = _without_false_breaks(text[clause:first])
-    if not gap:
+    if clause >= first:
         return first
+    gap = _without_false_breaks(text[clause:first])
     if _is_quantified(text[clause:first]):
         return clause
     if gap.endswith("的") and gap.startswith(tuple(words("authority_verbs"))) and NOUNS.fullmatch(gap):

@@ -73,7 +73,7 @@ ADJUSTED = re.compile(r"[^，。；]{0,12}(?:进行|予以|作出?)(?:部分|适
 # 全省各地、各有关部门要高度重视，|按照《X》要求
 TOLD = re.compile(r"(?:\A|[，：。；])(?:全[省市区县国州])?各[^，：。；]{1,30}?(?:要|应|须|务必)")
 # 1.1编制目的: the sections of an emergency plan
-DECIMAL = re.compile(r"(?:\A|(?<=[\n。]))1\.1(?![0-9])")
+DECIMAL = re.compile(r"1\.1(?![0-9])(?:(?<=\A1\.1)|(?<=[\n。]1\.1))")
 # Title, number and registration number of a document stand in its first lines.
 HEAD_LINES = 8
 # A section on the basis lists documents in so many paragraphs at most.

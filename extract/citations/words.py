@@ -36,6 +36,7 @@ class Governor:
     near: bool
 
 
+@cache
 def any_of(key: str) -> str:
     """An alternation of the words of one list of ``citations.json``, longest first."""
     return "|".join(sorted(map(re.escape, read_json("citations.json")[key]), key=len, reverse=True))

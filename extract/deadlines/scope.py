@@ -84,6 +84,8 @@ def _lines(reading: Reading, context: Context) -> Iterator[tuple[int, int]]:
     several, and lines that name attachments."""
     labels = tuple(read_json("reading.json")["header_labels"])
     own = {_bare(t) for t in (context.title, context.parent_title, *context.issues) if t}
+    # A line that begins with another letter than all of these prints none of them.
+    firsts = {title[:1] for title in own}
     attached = False
     for i, p in enumerate(reading.paragraphs):
         line = reading.text[p.start : p.end]
@@ -93,7 +95,11 @@ def _lines(reading: Reading, context: Context) -> Iterator[tuple[int, int]]:
         )
         if (colon and label in labels) or attached:
             yield p.start, p.end
-        elif len(line) < _TITLE and (end := _titled(reading, i, own)):
+        elif (
+            len(line) < _TITLE
+            and ("" in firsts or line[:1] in firsts or not _LETTER.match(line))
+            and (end := _titled(reading, i, own))
+        ):
             yield p.start, end
 
 
@@ -107,6 +113,9 @@ def _titled(reading: Reading, i: int, own: set[str]) -> int | None:
         if not any(title.startswith(words) for title in own):
             return None
     return None
+
+
+_LETTER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
 
 
 def _bare(title: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from gongwen.extract.dates import find_dates, first_day
@@ -86,54 +87,69 @@ def _signed(text: str) -> str | None:
     return max(days) if days else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Surrounding:
+    """What headings say of a unit: the ``year`` that they state, whether it looks back (``review``) or says what counts
+    (``criteria``)."""
+
+    year: int | None = None
+    review: bool = False
+    criteria: bool = False
+
+
+def _surrounding(heading: str, above: _Surrounding) -> _Surrounding:
+    if not heading:
+        return above
+    years = _YEAR.findall(heading)
+    reviews = bool(_REVIEW.search(heading)) and not _TO_DO.search(heading)
+    return _Surrounding(
+        int(years[-1]) if years else above.year,
+        not _AHEAD.search(heading) and (reviews or above.review),
+        above.criteria or bool(_CRITERIA.search(heading)),
+    )
+
+
 class Surroundings:
     """The years that headings state, and the parts of a document that look back."""
 
     def __init__(self, reading: Reading, title: str = "") -> None:
         outline: Outline = parse(reading)
+        self._text, self._title = reading.text, title
         self._units = outline.units
-        self._starts = [u.start for u in outline.units]
-        self._years: list[int | None] = []
-        self._review: list[bool] = []
-        self._criteria: list[bool] = []
-        for unit in outline.units:
-            heading = _heading(reading.text, unit)
-            years = _YEAR.findall(heading)
-            self._years.append(int(years[-1]) if years else self._inherited(self._years, unit))
-            self._review.append(self._looks_back(unit, heading))
-            self._criteria.append(self._measures(unit, heading, title))
+        # What is known of units so far: most are never asked about.
+        self._known: dict[int, _Surrounding] = {}
 
-    def _inherited(self, values: list[int | None], unit: Unit) -> int | None:
-        return values[unit.parent] if unit.index else None
-
-    def _looks_back(self, unit: Unit, heading: str) -> bool:
-        if _AHEAD.search(heading):
-            return False
-        if _REVIEW.search(heading) and not _TO_DO.search(heading):
-            return True
-        return bool(unit.index) and self._review[unit.parent]
-
-    def _measures(self, unit: Unit, heading: str, title: str) -> bool:
-        above = self._criteria[unit.parent] if unit.index else bool(_CRITERIA.search(title))
-        return above or bool(_CRITERIA.search(heading))
+    def _of(self, index: int) -> _Surrounding:
+        """What the headings of a unit and of those above it say."""
+        known = self._known.get(index)
+        if known is None:
+            unit = self._units[index]
+            above = (
+                self._of(unit.parent) if index else _Surrounding(criteria=bool(_CRITERIA.search(self._title)))
+            )
+            known = self._known[index] = _surrounding(_heading(self._text, unit), above)
+        return known
 
     def _at(self, offset: int) -> int:
-        i = max(0, bisect_right(self._starts, offset) - 1)
+        i = max(0, bisect_right(self._units, offset, key=lambda u: u.start) - 1)
         while i and self._units[i].end <= offset:
             i = self._units[i].parent
         return i
 
     def year(self, offset: int) -> int | None:
         """The year that the headings above this place state, the innermost one's."""
-        return self._years[self._at(offset)]
+        return self._of(self._at(offset)).year
 
     def measures(self, offset: int) -> bool:
         """Whether this place is in a part that says what counts as which grade of an event (事件分级)."""
-        return self._criteria[self._at(offset)]
+        return self._of(self._at(offset)).criteria
 
     def looks_back(self, offset: int) -> bool:
         """Whether this place is in a part on what has been done (工作回顾, 发展基础)."""
-        return self._review[self._at(offset)]
+        return self._of(self._at(offset)).review
+
+
+_STOP = re.compile(r"[。；\n，]")
 
 
 def _heading(text: str, unit: Unit) -> str:
@@ -142,7 +158,7 @@ def _heading(text: str, unit: Unit) -> str:
     if not unit.index or unit.style is Style.ARTICLE:
         return ""
     limit = min(unit.own_end or unit.end, unit.text + _HEADING)
-    stop = re.compile(r"[。；\n，]").search(text, unit.text, limit)
+    stop = _STOP.search(text, unit.text, limit)
     return text[unit.text : stop.start() if stop else limit]
 
 

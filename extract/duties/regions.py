@@ -53,9 +53,11 @@ def statement_regions(reading: Reading, outline: Outline) -> list[Region]:
     """Where the text has responsibility statements: brackets and labelled stretches outside brackets."""
     text = reading.text
     brackets = list(bracket_regions(text))
-    found = [r for r in brackets if _looks_like_statement(text, r)]
-    others = set(brackets).difference(found)
-    found += _plain_lists(reading, (r for r in brackets if r in others))
+    found: list[Region] = []
+    others: list[Region] = []
+    for r in brackets:
+        (found if _looks_like_statement(text, r) else others).append(r)
+    found += _plain_lists(reading, iter(others))
     starts = sorted(u.start for u in outline.units)
     inside = Ranges((b.outer_start + 1, b.outer_end) for b in brackets)
     found += (r for r in _labelled(reading, starts) if not inside.overlap(r.start, r.start + 1))

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.extract.bodies.ellipsis import lead_of
-from gongwen.extract.bodies.finding import find_bodies
-from gongwen.extract.bodies.lexicon import words
-from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.bodies import find_bodies
+from gongwen.extract.body_ellipsis import lead_of
+from gongwen.extract.body_lexicon import words
+from gongwen.extract.body_mentions import BodyMention, finder_of
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.headed import find_headed
 from gongwen.extract.duties.predicates import (
@@ -100,11 +100,13 @@ def find_acting(
     """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
     statements, titles) is not looked at. Up to ``limit`` may stand the duties of a name that heads them."""
     found: list[Acting] = []
-    quoted = [m.span() for m in MOTTO.finditer(reading.text, start, end)]
+    if all(masked.overlap(s, e) for s, e, _ in finder_of(reading).between(start, end)):
+        return ()
+    quoted = Ranges((m.start() + 1, m.end() - 1) for m in MOTTO.finditer(reading.text, start, end))
     mentions = [
         m
         for m in find_bodies(reading, start, end)
-        if not masked.overlap(m.start, m.end) and not any(a < m.start and m.end < b for a, b in quoted)
+        if not masked.overlap(m.start, m.end) and not quoted.contain(m.start, m.end)
     ]
     if not mentions:
         return ()

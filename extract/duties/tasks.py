@@ -60,6 +60,7 @@ class _Reader:
         self.starts: list[int] = []  # of the governed units, in order of place
         self.diagnostics: list[Diagnostic] = []
         self.rows: list[tuple[Row, Unit]] = []
+        self.resolved: dict[tuple[str, str], Body] = {}
 
     def read(self) -> Findings[Task]:
         self.rows = [self._row(row) for row in find_rows(self.reading, self.rules)]
@@ -221,6 +222,11 @@ class _Reader:
 
     def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
         for mention, role in sorted(governed.assigned, key=lambda a: a[0].start):
+            quote = self.text[mention.start : mention.end]
+            known = None if mention.anaphor else self.resolved.get((mention.name, quote))
+            if known is not None:
+                yield Responsibility(self.reading.span(mention.start, mention.end), known, role)
+                continue
             resolution = resolve(
                 self.short.get(mention.name, mention.name), self.context, self._antecedents(mention)
             )
@@ -234,8 +240,9 @@ class _Reader:
                     )
                 )
                 continue
-            quote = self.text[mention.start : mention.end]
             body = replace(resolution.body, names=tuple(sorted({quote, *resolution.body.names})))
+            if not mention.anaphor:
+                self.resolved[mention.name, quote] = body
             yield Responsibility(self.reading.span(mention.start, mention.end), body, role)
 
 

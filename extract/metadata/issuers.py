@@ -100,10 +100,10 @@ def _of_title(reading: Reading, titled: Titled | None) -> Iterator[Issuer]:
     if titled is None:
         return
     start, end = titled.range
-    verb = TITLE_VERB.search(reading.text.replace("\n", " "), start, end)
-    if verb is None or verb.start() == start:
+    verb = TITLE_VERB.search(reading.text[start:end].replace("\n", " "))
+    if verb is None or verb.start() == 0:
         return
-    stop = verb.start()
+    stop = start + verb.start()
     while reading.text[stop - 1] == "\n":
         stop -= 1
     yield from _names_of_title(reading, start, stop)

@@ -164,7 +164,7 @@ def _title_part(
 def _named_title(reading: Reading, at: int, stop: int, end: int, known: KnownTitles) -> int | None:
     """Where a known title begins behind the name of its author on one line: 省水务局|云州市供水办法; the author before
     关于 or a 《 belongs to the title."""
-    if known.match(reading, at, end) is not None:
+    if not known or known.match(reading, at, end) is not None:
         return None
     for place in range(at + 3, min(stop - 3, at + NAME_LENGTH)):
         if reading.text.startswith(("关于", "《"), place) or reading.text.startswith("关于", place - 2):
@@ -176,6 +176,8 @@ def _named_title(reading: Reading, at: int, stop: int, end: int, known: KnownTit
 
 def _title_below(reading: Reading, at: int, end: int, known: KnownTitles) -> bool:
     """Whether a known title follows, maybe behind further lines of names."""
+    if not known:
+        return False
     for _ in range(NAME_LINES):
         if known.match(reading, at, end) is not None:
             return True

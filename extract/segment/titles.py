@@ -69,6 +69,8 @@ class KnownTitles:
     _by_key: dict[str, dict[str, int]] = field(default_factory=dict)
     _lengths: dict[str, set[int]] = field(default_factory=dict)
     _owners: set[int] = field(default_factory=set)
+    # The first characters of all: where another letter stands, no title begins.
+    _firsts: set[str] = field(default_factory=set)
 
     def add(self, title: str, owner: int) -> None:
         """Expects ``title``; titles too short to be told from running words are left out."""
@@ -78,6 +80,10 @@ class KnownTitles:
             entries[plain] = max(owner, entries.get(plain, owner))
             self._lengths.setdefault(plain[:KEY_LENGTH], set()).add(len(plain))
             self._owners.add(owner)
+            self._firsts.add(plain[0])
+
+    def __bool__(self) -> bool:
+        return bool(self._by_key)
 
     def owned_by(self, owner: int) -> bool:
         """Whether ``owner`` expects any title."""
@@ -85,6 +91,9 @@ class KnownTitles:
 
     def match(self, reading: Reading, at: int, end: int) -> tuple[int, int] | None:
         """(end, owner) of the longest expected title whose characters begin at ``at``."""
+        first = reading.text[at : at + 1]
+        if not self._by_key or (first not in self._firsts and first.isalnum()):
+            return None
         if not self._by_key.get(squeeze(reading.text[at : min(end, at + 2 * KEY_LENGTH)])[:KEY_LENGTH]):
             return None
         window = reading.text[at : min(end, at + 3 * TITLE_LENGTH)]
