@@ -64,7 +64,7 @@ CUT = tuple(
     )
 )
 # What these begin with ends with one of these characters: with no other is any of them looked for.
-CUT_ENDS = frozenset("〕]）)0123456789年底末")
+CUT_ENDS = frozenset("〕]）0123456789年底末")
 # …2021年3月8日印发: the last line of a document
 IMPRINT_END = re.compile(r"[0-9]日\s*印发\Z")
 DATE_END = re.compile(r"[0-9〇○零一二三四五六七八九十]{1,3}日$")

@@ -75,7 +75,8 @@ def _letters(text: str) -> Words:
     characters."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     letters: NDArray[np.uint32] = _table()[np.minimum(points, _BEYOND)]
-    return letters[letters != 0].astype(np.uint64)
+    kept: Words = letters[letters != 0].astype(np.uint64)
+    return kept
 
 
 # Behind the last plane with ideographs.

@@ -184,7 +184,7 @@ def test_no_other_character_ends_a_cut() -> None:
         for i in range(*block)
     }
     others |= set("年月日号前后中初上下起止元度季终")
-    for character in others - CUT_ENDS:
+    for character in {c for c in others if not c.isspace()} - CUT_ENDS:  # a line ends with no blank
         for text in begun:
             assert not any(first.search(text + character) for first, _ in CUT), text + character
     assert all(any(first.search(text + c) for first, _ in CUT for text in begun) for c in CUT_ENDS)
