@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from gongwen.extract.components import make_pipeline
-from gongwen.extract.metadata import read_metadata
+from gongwen.extract.metadata.facts import read_metadata
 from gongwen.extract.pipeline import assign_deadlines, read_source
 from gongwen.extract.reading import Reading
-from gongwen.extract.segment import segment
+from gongwen.extract.segment.documents import segment
 from gongwen.extract.source import read_path
 
 SAMPLES = sorted(

@@ -6,8 +6,8 @@ import pyoxigraph as ox
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gongwen.graph.lines import GraphLines, SubjectLines, TermCounter
-from gongwen.graph.terms import date, iri, term, text, typed, zh
+from gongwen.graph.triples.lines import GraphLines, SubjectLines, TermCounter
+from gongwen.graph.triples.terms import date, iri, term, text, typed, zh
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]))
 

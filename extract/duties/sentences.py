@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from gongwen.extract.bodies import find_bodies
-from gongwen.extract.body_ellipsis import lead_of
-from gongwen.extract.body_lexicon import words
-from gongwen.extract.body_mentions import BodyMention, finder_of
+from gongwen.extract.bodies.ellipsis import lead_of
+from gongwen.extract.bodies.finding import find_bodies
+from gongwen.extract.bodies.lexicon import words
+from gongwen.extract.bodies.mentions import BodyMention, finder_of
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.headed import find_headed
 from gongwen.extract.duties.predicates import (
