@@ -156,15 +156,20 @@ def bodies_of(kg: Path) -> list[str]:
     return found[:: max(1, len(found) // 400)]
 
 
-def gongwen(kg: Path, bodies: Sequence[str], folder: Path) -> Figures:
+def gongwen(kg: Path, bodies: Sequence[str], folder: Path, *options: str) -> Figures:
     """``gongwen serve``."""
-    figures, port = Figures(f"gongwen serve {metadata.version('gongwen')}"), free_port()
+    name = " ".join(["gongwen serve", metadata.version("gongwen"), *options])
+    figures, port = Figures(name), free_port()
     url = f"http://127.0.0.1:{port}/sparql"
-    with started(
-        [*MAIN, "serve", str(kg), "--port", str(port), "--timeout", str(SUM_SECONDS)], url
-    ) as figures.first:
+    command = [*MAIN, "serve", str(kg), "--port", str(port), "--timeout", str(SUM_SECONDS), *options]
+    with started(command, url) as figures.first:
         asyncio.run(measure(figures, url, bodies))
     return figures
+
+
+def gongwen_uncached(kg: Path, bodies: Sequence[str], folder: Path) -> Figures:
+    """``gongwen serve`` that keeps no answers: every query is asked of the engine."""
+    return gongwen(kg, bodies, folder, "--cache", "0")
 
 
 def oxigraph(kg: Path, bodies: Sequence[str], folder: Path) -> Figures:
@@ -208,6 +213,7 @@ def virtuoso(kg: Path, bodies: Sequence[str], folder: Path) -> Figures:
 Run = Callable[[Path, Sequence[str], Path], Figures]
 RUNS: dict[str, tuple[Run, str]] = {
     "gongwen": (gongwen, sys.executable),
+    "uncached": (gongwen_uncached, sys.executable),
     "oxigraph": (oxigraph, "oxigraph"),
     "rdflib": (rdflib, "rdflib-endpoint"),
     "virtuoso": (virtuoso, "virtuoso-t"),

@@ -38,6 +38,12 @@ def serve_command(
     memory_limit: Annotated[
         str, typer.Option(metavar="SIZE", help="引擎的内存 memory of the engine.")
     ] = "4G",
+    cache: Annotated[
+        str,
+        typer.Option(
+            metavar="SIZE", help="记住的结果 answers that are kept for those who ask again; 0: none."
+        ),
+    ] = "64M",
     allow_service: Annotated[
         list[str] | None, typer.Option(metavar="IRI", help="SERVICE 可以访问的端点; may be given again.")
     ] = None,
@@ -64,6 +70,7 @@ def serve_command(
         max_rows=max_rows,
         max_query_bytes=_size(max_query_bytes),
         concurrency=concurrency or default_concurrency(),
+        cache_bytes=0 if cache.strip() == "0" else _size(cache),
         memory_limit=_size(memory_limit),
         allow_service=tuple(_service(target) for target in allow_service or ()),
         base_url=f"{base_url.rstrip('/')}/" if base_url else None,

@@ -7,12 +7,12 @@ import asyncio
 import io
 from dataclasses import dataclass
 
-import aiohttp
 import pyoxigraph as ox
 
 from gongwen.graph.serve import guard
 from gongwen.graph.serve.delivery import CAP_HEADER, CAPPED_HEADER
 from gongwen.graph.serve.http import Answer, BusyError, HttpError
+from gongwen.graph.serve.kept import Kept
 from gongwen.graph.serve.limits import Budget, Gate, Share
 from gongwen.graph.serve.negotiation import (
     GRAPHS,
@@ -35,6 +35,7 @@ from gongwen.graph.serve.results import (
 )
 from gongwen.graph.serve.settings import Settings
 from gongwen.graph.serve.supervisor import Running, Supervisor
+from gongwen.graph.serve.upstream import BrokenOffError, Feed, Message, Upstream
 from gongwen.graph.triples.terms import PREFIXES
 
 # Seconds beyond the timeout after which an engine that still works on a query cannot be stopped by it.
@@ -89,36 +90,52 @@ class Answering:
     """Answers queries for the life of a server."""
 
     def __init__(
-        self, settings: Settings, supervisor: Supervisor, parser: Parser, session: aiohttp.ClientSession
+        self, settings: Settings, supervisor: Supervisor, parser: Parser, upstream: Upstream
     ) -> None:
         self._settings, self._supervisor = settings, supervisor
-        self._parser, self._session = parser, session
+        self._parser, self._upstream = parser, upstream
         self._gate, self.budget = Gate(settings.concurrency), Budget()
+        self._kept = Kept(settings.cache_bytes)
 
     async def answer(self, asked: Asked, formats: Formats, share: Share) -> Answer:
         """The answer to a client's query. Raises HttpError: 400, 403, 406, 503, 504."""
+        key = (asked, formats)
+        kept = self._kept.get(key, self._supervisor.version)
+        if kept is not None:
+            share.take(len(kept.body))
+            return kept
+        answer = await self._fresh(asked, formats, share)
+        if answer.version is not None and not guard.varies(asked.query):
+            self._kept.put(key, asked.size, answer)
+        return answer
+
+    async def _fresh(self, asked: Asked, formats: Formats, share: Share) -> Answer:
         guard.refuse_update(asked.query)
         async with self._gate.turn():
             remote = await guard.refuse_service(asked.query, self._settings.allow_service, self._parser.error)
             named = asked.default_graphs or asked.named_graphs
             union = not named and not await guard.names_dataset(asked.query, self._parser.error)
             with self._supervisor.lease() as running:
-                answer = await self._ask(running, asked.form(union), formats, share)
+                answer = await self._ask(
+                    running, asked.message(union, formats.engine_accept()), formats, share
+                )
         return Answer(answer.status, answer.body, answer.media_type, answer.headers) if remote else answer
 
     async def own(self, query: str, accept: str, share: Share) -> Answer:
         """The answer to a query of the server itself, over the union of all graphs."""
         async with self._gate.turn():
             with self._supervisor.lease() as running:
-                return await self._ask(running, Asked(query).form(True), negotiated(accept), share)
+                formats = negotiated(accept)
+                message = Asked(query).message(True, formats.engine_accept())
+                return await self._ask(running, message, formats, share)
 
-    async def _ask(self, running: Running, form: bytes, formats: Formats, share: Share) -> Answer:
+    async def _ask(self, running: Running, message: Message, formats: Formats, share: Share) -> Answer:
         try:
-            content_type, data, capped = await self._collect(running, form, formats, share)
+            content_type, data, capped = await self._collect(running, message, share)
         except TimeoutError:
             self._supervisor.replace(running, "does not end a query that is out of time")
             raise self._out_of_time() from None
-        except aiohttp.ClientError:
+        except BrokenOffError:
             raise BusyError(
                 "引擎中断，正在重新启动 the engine broke off and is being restarted; ask again in a moment."
             ) from None
@@ -132,36 +149,47 @@ class Answering:
             headers[CAPPED_HEADER] = f"结果不完整 the result is cut; limit={self._settings.max_rows}"
         return Answer(200, data, chosen.content_type, headers, running.version)
 
-    async def _collect(
-        self, running: Running, form: bytes, formats: Formats, share: Share
-    ) -> tuple[str, bytes, bool]:
+    async def _collect(self, running: Running, message: Message, share: Share) -> tuple[str, bytes, bool]:
         """Media type and bytes of the engine's result, and whether it was cut."""
-        asked = self._session.post(
-            running.engine.url,
-            data=form,
-            headers={"accept": formats.engine_accept(), "content-type": "application/x-www-form-urlencoded"},
-            timeout=aiohttp.ClientTimeout(total=self._settings.timeout + _HANGING_SECONDS),
-        )
-        async with asked as response:
-            if response.status != 200:
-                raise _refused(response.status, await response.text())
-            shape = _SHAPES[_BY_TYPE[response.content_type]]
-            collector = Collector(shape, self._settings.max_rows, self._settings.max_result_bytes)
-            async for chunk in response.content.iter_any():
-                share.take(len(chunk))
-                if not collector.feed(chunk):
-                    # The engine stops when it finds that nobody reads on.
-                    response.close()
-                    break
-            data = collector.finish()
-            if data is None:
-                raise self._out_of_time() if collector.out_of_time else _failed()
-            return response.content_type, data, collector.capped
+        collecting = _Collecting(self._settings, share)
+        seconds = self._settings.timeout + _HANGING_SECONDS
+        await self._upstream.post(running.engine.port, message, collecting.begin, seconds)
+        collector = collecting.collector
+        if collector is None:
+            raise _refused(collecting.status, collecting.told.decode("utf-8", "replace"))
+        data = collector.finish()
+        if data is None:
+            raise self._out_of_time() if collector.out_of_time else _failed()
+        return collecting.media_type, data, collector.capped
 
     def _out_of_time(self) -> HttpError:
         return HttpError(
             504, f"查询超过 {self._settings.timeout} 秒 the query ran out of time and was ended."
         )
+
+
+class _Collecting:
+    """What comes from the engine: a result with status 200, or else ``told``, the text of an error."""
+
+    def __init__(self, settings: Settings, share: Share) -> None:
+        self._settings, self._share = settings, share
+        self.status, self.media_type, self.told = 0, "", bytearray()
+        self.collector: Collector | None = None
+
+    def begin(self, status: int, media_type: str) -> Feed:
+        """See ``upstream.Begin``."""
+        self.status, self.media_type = status, media_type
+        if status == 200:
+            shape = _SHAPES[_BY_TYPE[media_type]]
+            self.collector = Collector(shape, self._settings.max_rows, self._settings.max_result_bytes)
+        return self._take
+
+    def _take(self, part: bytes) -> bool:
+        self._share.take(len(part))
+        if self.collector is not None:
+            return self.collector.feed(part)
+        self.told += part
+        return True
 
 
 def _refused(status: int, told: str) -> HttpError:

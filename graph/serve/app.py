@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import aiohttp
 import pyoxigraph as ox
 
 from gongwen.graph.serve import delivery, describe, pages, resources, sources
@@ -20,6 +19,7 @@ from gongwen.graph.serve.parser import Parser
 from gongwen.graph.serve.protocol import READ_ONLY, UPDATE, read_request
 from gongwen.graph.serve.settings import Settings
 from gongwen.graph.serve.supervisor import Supervisor
+from gongwen.graph.serve.upstream import Upstream
 
 log = logging.getLogger("gongwen.serve")
 
@@ -42,15 +42,15 @@ class Application:
     async def running(self) -> AsyncIterator[None]:
         """The engines run while this lasts. Raises NoKgError, EngineError."""
         # Each query on a connection of its own, kept open; the gate says how many there are.
-        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=30)
-        async with aiohttp.ClientSession(connector=connector, auto_decompress=False) as session:
-            parser = Parser(session)
-            self._answering = Answering(self._settings, self._supervisor, parser, session)
-            try:
-                async with self._supervisor.running():
-                    yield
-            finally:
-                await parser.stop()
+        upstream = Upstream()
+        parser = Parser(upstream)
+        self._answering = Answering(self._settings, self._supervisor, parser, upstream)
+        try:
+            async with self._supervisor.running():
+                yield
+        finally:
+            upstream.close()
+            await parser.stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the ASGI specification, version 3: HTTP."""

@@ -50,7 +50,7 @@ class Engine:
 
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         self._process = process
-        self.url = f"http://127.0.0.1:{port}/query"
+        self.port = port
 
     @property
     def alive(self) -> bool:

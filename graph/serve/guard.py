@@ -31,6 +31,8 @@ _PROLOGUE = re.compile(
 _CALL = re.compile(r"\bservice\b(?:\s++silent\b)?+", re.IGNORECASE)
 # Places that are gone through to tell where the one is that is refused.
 _PLACES = 10
+# Functions whose value is another each time, wherever they may stand: a word too many costs little.
+_VARYING = re.compile(r"(?<![A-Za-z])(?:now|rand|(?:str)?uuid|bnode)(?![A-Za-z])", re.IGNORECASE)
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
 
@@ -55,6 +57,12 @@ async def refuse_service(query: str, allowed: tuple[str, ...], judge: Judge) -> 
 async def names_dataset(query: str, judge: Judge) -> bool:
     """Whether a query has FROM clauses; True also where it does not parse, which the engine will say."""
     return any([await _uses(text, "from", judge) for text in _spellings(query, "from")])
+
+
+def varies(query: str) -> bool:
+    """Whether the answer may be another each time, though the graph is the same."""
+    resolved = _ESCAPE.sub(_character, query) if "\\" in query else query
+    return bool(_VARYING.search(query) or _VARYING.search(resolved))
 
 
 def parse_error(told: str) -> HttpError:

@@ -32,7 +32,11 @@ class Gate:
             raise BusyError(_BUSY)
         self._waiting += 1
         try:
-            await asyncio.wait_for(self._running.acquire(), WAIT_SECONDS)
+            if self._running.locked():
+                async with asyncio.timeout(WAIT_SECONDS):
+                    await self._running.acquire()
+            else:
+                await self._running.acquire()
         except TimeoutError:
             raise BusyError(_BUSY) from None
         finally:

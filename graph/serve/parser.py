@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 
-import aiohttp
-
 from gongwen.graph.serve.engine import Engine, EngineError, start_engine
 from gongwen.graph.serve.http import BusyError, HttpError
+from gongwen.graph.serve.protocol import QUERY, TARGET
+from gongwen.graph.serve.upstream import BrokenOffError, Feed, Message, Upstream
 
 # Seconds: a query of 100 kB that people wrote takes a hundredth.
 PARSE_SECONDS = 3
@@ -23,8 +23,8 @@ _ARGUMENTS = ("serve", "--timeout-s", "1")
 class Parser:
     """Says whether a text is a SPARQL query. The engine starts with the first text."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
-        self._session = session
+    def __init__(self, upstream: Upstream) -> None:
+        self._upstream = upstream
         self._engine: Engine | None = None
         self._starting = asyncio.Lock()
         self._known: dict[str, str | None] = {}
@@ -47,15 +47,24 @@ class Parser:
     async def _judge(self, text: str) -> str | None:
         engine = await self._running()
         try:
-            asked = self._session.post(
-                engine.url, data={"query": text}, timeout=aiohttp.ClientTimeout(total=PARSE_SECONDS)
-            )
-            async with asked as response:
-                return (await response.text()) if response.status == 400 else None
+            told, refused = bytearray(), False
+
+            def begin(status: int, _: str) -> Feed:
+                nonlocal refused
+                refused = status == 400
+                return take
+
+            def take(part: bytes) -> bool:
+                told.extend(part)
+                return refused
+
+            message = Message(TARGET, QUERY, text.encode())
+            await self._upstream.post(engine.port, message, begin, PARSE_SECONDS)
+            return told.decode("utf-8", "replace") if refused else None
         except TimeoutError:
             engine.kill()
             raise HttpError(400, "查询过于复杂，无法检查 the query is too complex to be checked.") from None
-        except aiohttp.ClientError:
+        except BrokenOffError:
             raise BusyError(
                 "引擎正在重新启动 the engine is being restarted; ask again in a moment."
             ) from None

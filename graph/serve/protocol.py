@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from gongwen.graph.serve.http import HttpError, Request, decode_form, too_large
+from gongwen.graph.serve.upstream import Message
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+# Where engines take queries.
+TARGET = "/query"
 READ_ONLY = "此端点只读: this endpoint is read-only; updates are refused."
 
 
@@ -21,14 +24,23 @@ class Asked:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 
-    def form(self, union: bool) -> bytes:
-        """The query as a form for the engine; ``union``: the default graph is the union of all graphs."""
+    @property
+    def size(self) -> int:
+        """Bytes that the texts take in memory, at most."""
+        return 4 * sum(map(len, (self.query, *self.default_graphs, *self.named_graphs)))
+
+    def message(self, union: bool, accept: str) -> Message:
+        """The query for the engine; ``union``: the default graph is the union of all graphs."""
+        if not self.default_graphs and not self.named_graphs:
+            # As it is: encoding a form takes longer than a short query.
+            target = f"{TARGET}?union-default-graph" if union else TARGET
+            return Message(target, QUERY, self.query.encode(), accept)
         fields = [("query", self.query)]
         fields += [("default-graph-uri", graph) for graph in self.default_graphs]
         fields += [("named-graph-uri", graph) for graph in self.named_graphs]
         if union:
             fields.append(("union-default-graph", ""))
-        return urlencode(fields).encode()
+        return Message(TARGET, FORM, urlencode(fields).encode(), accept)
 
 
 async def read_request(request: Request, limit: int) -> Asked | None:

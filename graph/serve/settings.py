@@ -13,7 +13,8 @@ KIB, MIB, GIB = 2**10, 2**20, 2**30
 class Settings:
     """``timeout`` in seconds, for one query; ``max_rows`` of a result (solutions or triples);
     ``max_query_bytes`` of a request's body or address; ``max_result_bytes`` of a result as the engine writes
-    it; ``concurrency`` queries that run at a time; ``memory_limit`` of the engine in bytes; ``allow_service``
+    it; ``concurrency`` queries that run at a time; ``cache_bytes`` of answers that are kept,
+    0 for none; ``memory_limit`` of the engine in bytes; ``allow_service``
     the IRIs that SERVICE may name; ``base_url`` the public address, ending with ``/``, None for what the
     client's own request names."""
 
@@ -25,6 +26,7 @@ class Settings:
     max_query_bytes: int = 100 * KIB
     max_result_bytes: int = 64 * MIB
     concurrency: int = 8
+    cache_bytes: int = 64 * MIB
     memory_limit: int = 4 * GIB
     allow_service: tuple[str, ...] = ()
     base_url: str | None = None
