@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
@@ -38,8 +39,6 @@ from gongwen.graph.serve.supervisor import Running, Supervisor
 from gongwen.graph.serve.upstream import BrokenOffError, Feed, Message, Upstream
 from gongwen.graph.triples.terms import PREFIXES
 
-# Seconds beyond the timeout after which an engine that still works on a query cannot be stopped by it.
-_HANGING_SECONDS = 1
 _SHAPES: dict[str, Shape] = {
     "json": JSON_SHAPE,
     "xml": XML_SHAPE,
@@ -55,7 +54,7 @@ _WRITERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formats:
     """What a client accepts: a format for solutions and truth values, one for graphs; None for neither."""
 
@@ -66,12 +65,14 @@ class Formats:
         if self.results is None and self.graphs is None:
             raise not_acceptable()
 
+    @cached_property
     def engine_accept(self) -> str:
         """The Accept header for the engine: of graphs always N-Triples, whose lines can be counted."""
         types = [self.results.format.types[0]] if self.results else []
         return ", ".join([*types, *([NTRIPLES.types[0]] if self.graphs else [])])
 
 
+@lru_cache(maxsize=256)
 def negotiated(accept: str) -> Formats:
     """What an Accept header takes. Raises HttpError 406."""
     return Formats(choose(accept, RESULTS), choose(accept, GRAPHS))
@@ -104,37 +105,36 @@ class Answering:
         if kept is not None:
             share.take(len(kept.body))
             return kept
-        answer = await self._fresh(asked, formats, share)
-        if answer.version is not None and not guard.varies(asked.query):
-            self._kept.put(key, asked.size, answer)
+        async with self._gate:
+            verdict = await guard.judged(asked.query, self._settings.allow_service, self._parser.error)
+            union = not (asked.default_graphs or asked.named_graphs or verdict.dataset)
+            message = asked.message(union, formats.engine_accept)
+            with self._supervisor.lease() as running:
+                answer = await self._ask(running, message, formats, share)
+        if verdict.varies:
+            return Answer(answer.status, answer.body, answer.media_type, answer.headers)
+        self._kept.put(key, asked.size, answer)
         return answer
 
-    async def _fresh(self, asked: Asked, formats: Formats, share: Share) -> Answer:
-        guard.refuse_update(asked.query)
-        async with self._gate.turn():
-            remote = await guard.refuse_service(asked.query, self._settings.allow_service, self._parser.error)
-            named = asked.default_graphs or asked.named_graphs
-            union = not named and not await guard.names_dataset(asked.query, self._parser.error)
-            with self._supervisor.lease() as running:
-                answer = await self._ask(
-                    running, asked.message(union, formats.engine_accept()), formats, share
-                )
-        return Answer(answer.status, answer.body, answer.media_type, answer.headers) if remote else answer
+    async def varies(self, query: str) -> bool:
+        """Whether the answer may be another each time. Raises HttpError 400, 503."""
+        return await guard.varies(query, self._parser.error)
 
     async def own(self, query: str, accept: str, share: Share) -> Answer:
         """The answer to a query of the server itself, over the union of all graphs."""
-        async with self._gate.turn():
+        async with self._gate:
             with self._supervisor.lease() as running:
                 formats = negotiated(accept)
-                message = Asked(query).message(True, formats.engine_accept())
+                message = Asked(query).message(True, formats.engine_accept)
                 return await self._ask(running, message, formats, share)
 
     async def _ask(self, running: Running, message: Message, formats: Formats, share: Share) -> Answer:
         try:
             content_type, data, capped = await self._collect(running, message, share)
         except TimeoutError:
-            self._supervisor.replace(running, "does not end a query that is out of time")
-            raise self._out_of_time() from None
+            raise HttpError(
+                504, f"查询超过 {self._settings.timeout} 秒 the query ran out of time and was ended."
+            ) from None
         except BrokenOffError:
             raise BusyError(
                 "引擎中断，正在重新启动 the engine broke off and is being restarted; ask again in a moment."
@@ -151,21 +151,20 @@ class Answering:
 
     async def _collect(self, running: Running, message: Message, share: Share) -> tuple[str, bytes, bool]:
         """Media type and bytes of the engine's result, and whether it was cut."""
-        collecting = _Collecting(self._settings, share)
-        seconds = self._settings.timeout + _HANGING_SECONDS
-        await self._upstream.post(running.engine.port, message, collecting.begin, seconds)
+        collecting, whole = _Collecting(self._settings, share), False
+        port, seconds = running.engine.port, self._settings.timeout
+        try:
+            whole = await self._upstream.post(port, message, collecting.begin, seconds)
+        finally:
+            if not whole:
+                running.abandon()
         collector = collecting.collector
         if collector is None:
             raise _refused(collecting.status, collecting.told.decode("utf-8", "replace"))
         data = collector.finish()
         if data is None:
-            raise self._out_of_time() if collector.out_of_time else _failed()
+            raise _failed()
         return collecting.media_type, data, collector.capped
-
-    def _out_of_time(self) -> HttpError:
-        return HttpError(
-            504, f"查询超过 {self._settings.timeout} 秒 the query ran out of time and was ended."
-        )
 
 
 class _Collecting:

@@ -24,11 +24,10 @@ from gongwen.graph.serve.upstream import Upstream
 log = logging.getLogger("gongwen.serve")
 
 ENDPOINT = "sparql"
+_ENDPOINTS = ("/", f"/{ENDPOINT}")
 _NOTHING = "没有此页 nothing is here; the endpoint is at /sparql."
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?")
-# Functions whose value is another each time: their answers have no ETag. In a string, a comment or at
-# the end of another word they cost the ETag and nothing else.
-_VARYING = re.compile(r"(?:now|rand|uuid|bnode)(?:\s|%20|\+)*+(?:\(|%28)", re.IGNORECASE)
+_SCHEMES = ("http", "https")
 
 
 class Application:
@@ -64,8 +63,8 @@ class Application:
     async def _answer(self, request: Request, share: Share) -> Answer:
         try:
             version = self._supervisor.version
-            tag = delivery.etag(request, version) if self._cacheable(request) else None
-            if tag and delivery.is_known(request, tag):
+            tag = delivery.etag(request, version) if request.method in ("GET", "HEAD") else None
+            if tag and delivery.is_known(request, tag) and not await self._varies(request):
                 return Answer(304, b"", headers={"etag": tag})
             answer = await self._route(request, share)
             # What was made while the KG changed has no tag: it may be of either version.
@@ -81,7 +80,7 @@ class Application:
     async def _route(self, request: Request, share: Share) -> Answer:
         if request.method == "OPTIONS":
             return Answer(204, b"", headers=delivery.PREFLIGHT)
-        if request.path in ("/", f"/{ENDPOINT}"):
+        if request.path in _ENDPOINTS:
             if self._wants_page(request):
                 return pages.query_page(self._settings, self._supervisor.base, self._supervisor.version)
             return await self._sparql(request, share)
@@ -200,10 +199,15 @@ class Application:
         host = request.headers.get("host", "")
         if not _HOST.fullmatch(host):
             raise HttpError(400, "Host 不对 the Host header is no host.")
-        return f"{request.scheme}://{host}/{ENDPOINT}"
+        scheme = request.headers.get("x-forwarded-proto", request.scheme)
+        return f"{scheme if scheme in _SCHEMES else request.scheme}://{host}/{ENDPOINT}"
 
-    def _cacheable(self, request: Request) -> bool:
-        return request.method in ("GET", "HEAD") and not _VARYING.search(request.query_string)
+    async def _varies(self, request: Request) -> bool:
+        """Whether a request by GET asks for something that may be another each time."""
+        if request.path not in _ENDPOINTS:
+            return False
+        asked = await read_request(request, self._settings.max_query_bytes)
+        return asked is not None and await self._answering.varies(asked.query)
 
 
 def _chars(request: Request) -> str:

@@ -51,6 +51,7 @@ class Engine:
     def __init__(self, process: asyncio.subprocess.Process, port: int) -> None:
         self._process = process
         self.port = port
+        self._seen: psutil.Process | None = None
 
     @property
     def alive(self) -> bool:
@@ -65,7 +66,8 @@ class Engine:
     def memory(self) -> int:
         """Resident bytes; 0 for a process that has ended."""
         try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
+            self._seen = self._seen or psutil.Process(self._process.pid)
+            return int(self._seen.memory_info().rss)
         except psutil.Error:
             return 0
 

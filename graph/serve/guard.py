@@ -1,4 +1,5 @@
-"""What may be asked: no updates, no SERVICE but to allowed targets; and whether a query names its dataset.
+"""What may be asked: no updates, no SERVICE but to allowed targets; whether a query names its dataset; and whether
+its answer is another each time.
 
 Whether a keyword is used is for the parser to say, since the same letters may stand in a string, a comment, an
 IRI or a name. The engine has one parser and tells only whether a text parses. So the letters are changed in
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from itertools import islice
 
 from gongwen.graph.serve.http import HttpError
@@ -19,6 +21,8 @@ from gongwen.graph.serve.protocol import READ_ONLY
 
 # The message of the parser for a text, None for a query (``parser.Parser.error``).
 Judge = Callable[[str], Awaitable[str | None]]
+# A text, and the same in lower case.
+_Spelling = tuple[str, str]
 
 _POSITION = re.compile(r"error at (\d+):(\d+):? ?(.*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -31,38 +35,59 @@ _PROLOGUE = re.compile(
 _CALL = re.compile(r"\bservice\b(?:\s++silent\b)?+", re.IGNORECASE)
 # Places that are gone through to tell where the one is that is refused.
 _PLACES = 10
-# Functions whose value is another each time, wherever they may stand: a word too many costs little.
-_VARYING = re.compile(r"(?<![A-Za-z])(?:now|rand|(?:str)?uuid|bnode)(?![A-Za-z])", re.IGNORECASE)
+# Functions whose value is another each time; STRUUID holds UUID.
+_VARYING = ("now", "rand", "uuid", "bnode")
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
 
-def refuse_update(query: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a query does: asks other servers, names its dataset itself, gives another answer each time."""
+
+    remote: bool
+    dataset: bool
+    varies: bool
+
+
+async def judged(query: str, allowed: tuple[str, ...], judge: Judge) -> Verdict:
+    """What a query does. ``allowed`` are the targets of SERVICE that it may ask.
+
+    Raises HttpError 403 for an update, and for a SERVICE whose target is not the full IRI of one that is allowed;
+    400 for a text that does not parse, where it had to be parsed. A text that holds no word in question is not:
+    that is for the engine.
+    """
+    _refuse_update(query)
+    spelled = _spellings(query)
+    remote = await _refuse_service(spelled, allowed, judge)
+    return Verdict(
+        remote,
+        await _uses_any(spelled, ("from",), judge),
+        remote or await _uses_any(spelled, _VARYING, judge),
+    )
+
+
+async def varies(query: str, judge: Judge) -> bool:
+    """Whether the answer may be another each time, though the graph is the same."""
+    return await _uses_any(_spellings(query), ("service", *_VARYING), judge)
+
+
+def _refuse_update(query: str) -> None:
     """Raises HttpError 403 for a text that begins as SPARQL Update does."""
     match = _PROLOGUE.match(query)
     if match and match[1].upper() in _UPDATES:
         raise HttpError(403, READ_ONLY)
 
 
-async def refuse_service(query: str, allowed: tuple[str, ...], judge: Judge) -> bool:
-    """Raises HttpError 403 for a query with a SERVICE whose target is not the full IRI of one that is
-    allowed, 400 for a text that does not parse. Returns whether there is any SERVICE."""
-    spelled = _spellings(query, "service")
-    for text in spelled:
-        told = await judge(_change(_open(text, allowed), "service"))
-        if told is not None:
-            raise await _refusal(text, allowed, told, judge)
-    return bool(allowed) and any([await _uses(text, "service", judge) for text in spelled])
-
-
-async def names_dataset(query: str, judge: Judge) -> bool:
-    """Whether a query has FROM clauses; True also where it does not parse, which the engine will say."""
-    return any([await _uses(text, "from", judge) for text in _spellings(query, "from")])
-
-
-def varies(query: str) -> bool:
-    """Whether the answer may be another each time, though the graph is the same."""
-    resolved = _ESCAPE.sub(_character, query) if "\\" in query else query
-    return bool(_VARYING.search(query) or _VARYING.search(resolved))
+async def _refuse_service(spelled: list[_Spelling], allowed: tuple[str, ...], judge: Judge) -> bool:
+    """Refuses a SERVICE that is not allowed; whether there is any other."""
+    remote = False
+    for text, lowered in spelled:
+        if "service" in lowered:
+            told = await judge(_change(_open(text, allowed), "service"))
+            if told is not None:
+                raise await _refusal(text, allowed, told, judge)
+            remote = remote or (bool(allowed) and await judge(_change(text, "service")) is not None)
+    return remote
 
 
 def parse_error(told: str) -> HttpError:
@@ -102,18 +127,23 @@ def _not_allowed(text: str, offset: int | None) -> HttpError:
     )
 
 
-async def _uses(text: str, word: str, judge: Judge) -> bool:
-    return await judge(_change(text, word)) is not None
+async def _uses_any(spelled: list[_Spelling], words: tuple[str, ...], judge: Judge) -> bool:
+    """Whether one of the words is a keyword of the query; True also where it does not parse, which the engine will
+    say."""
+    for text, lowered in spelled:
+        for word in words:
+            if word in lowered and await judge(_change(text, word)) is not None:
+                return True
+    return False
 
 
-def _spellings(query: str, word: str) -> list[str]:
-    """The query, and as it is when its ``\\u`` escapes are resolved first (SPARQL 1.1, section 19.2), where
-    the word occurs."""
-    found = [query] if word in query.lower() else []
+def _spellings(query: str) -> list[_Spelling]:
+    """The query, and as it is when its ``\\u`` escapes are resolved first (SPARQL 1.1, section 19.2)."""
+    found = [(query, query.lower())]
     if "\\" in query:
         resolved = _ESCAPE.sub(_character, query)
-        if resolved != query and word in resolved.lower():
-            found.append(resolved)
+        if resolved != query:
+            found.append((resolved, resolved.lower()))
     return found
 
 

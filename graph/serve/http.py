@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import binascii
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -17,6 +19,8 @@ TEXT = "text/plain; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 # Seconds that a client may take to send the body of its request.
 BODY_SECONDS = 10
+# A percent sign that encodes nothing stands for itself.
+_STRAY = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 # More parameters than any query needs (SPARQL 1.1 Protocol knows four names).
 MAX_PARAMETERS = 1000
 
@@ -102,7 +106,7 @@ def request_of(scope: Scope, receive: Receive) -> Request:
     if not headers.get("content-length", "0").isdecimal():
         raise HttpError(400, "Content-Length 不是数字 is no number.")
     path = scope["raw_path"].partition(b"?")[0].decode("latin-1")
-    query = scope["query_string"].decode("latin-1")
+    query = scope["query_string"].decode("utf-8", "surrogateescape")
     return Request(scope["method"], path, query, headers, scope["scheme"], receive)
 
 
@@ -111,14 +115,28 @@ def decode_form(text: str) -> list[tuple[str, str]]:
 
     Raises HttpError 400 for what is not UTF-8, or has too many parameters.
     """
+    fields = [field for field in text.split("&") if field]
+    if len(fields) > MAX_PARAMETERS:
+        raise HttpError(400, f"参数多于 {MAX_PARAMETERS} 个: too many parameters.")
     try:
-        return parse_qsl(
-            text, keep_blank_values=True, errors="strict", encoding="utf-8", max_num_fields=MAX_PARAMETERS
-        )
+        pairs = (field.partition("=") for field in fields)
+        return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
     except UnicodeDecodeError:
         raise HttpError(400, "参数不是 UTF-8: a parameter is not percent-encoded UTF-8.") from None
-    except ValueError:
-        raise HttpError(400, f"参数多于 {MAX_PARAMETERS} 个: too many parameters.") from None
+
+
+def _decoded(text: str) -> str:
+    """The text behind ``%E4%BA%91+…``. Raises UnicodeDecodeError.
+
+    Quoted-printable writes ``=E4`` for ``%E4``, and is decoded in C: a twentieth of the time that
+    ``urllib.parse.unquote`` takes for a query.
+    """
+    data = text.replace("+", " ").encode("utf-8", "surrogateescape")
+    if b"%" not in data:
+        return data.decode()
+    if _STRAY.search(data):
+        return unquote_to_bytes(data).decode()
+    return binascii.a2b_qp(data.replace(b"=", b"=3D").replace(b"%", b"=")).decode()
 
 
 def too_large(limit: int) -> HttpError:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from gongwen.graph.serve.http import BusyError
 from gongwen.graph.serve.settings import MIB
@@ -19,32 +19,33 @@ _BUSY = "现在查询太多 too many queries at the moment; ask again in a momen
 
 
 class Gate:
-    """Lets a number of queries run, some wait, and sends the others away."""
+    """Lets a number of queries run, some wait, and sends the others away: ``async with gate`` is one that runs.
+    Raises BusyError where too many wait, or the wait is too long."""
 
     def __init__(self, concurrency: int) -> None:
         self._running = asyncio.Semaphore(concurrency)
         self._waiting, self._may_wait = 0, concurrency * _WAITING
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Runs while the context lasts. Raises BusyError where too many wait, or the wait is too long."""
+    async def __aenter__(self) -> None:
+        if self._running.locked():
+            await self._wait()
+        else:
+            await self._running.acquire()
+
+    async def __aexit__(self, *_: object) -> None:
+        self._running.release()
+
+    async def _wait(self) -> None:
         if self._waiting >= self._may_wait:
             raise BusyError(_BUSY)
         self._waiting += 1
         try:
-            if self._running.locked():
-                async with asyncio.timeout(WAIT_SECONDS):
-                    await self._running.acquire()
-            else:
+            async with asyncio.timeout(WAIT_SECONDS):
                 await self._running.acquire()
         except TimeoutError:
             raise BusyError(_BUSY) from None
         finally:
             self._waiting -= 1
-        try:
-            yield
-        finally:
-            self._running.release()
 
 
 class Budget:

@@ -101,12 +101,6 @@ class Collector:
         return bytes(self._data) if self._whole() else None
 
     @property
-    def out_of_time(self) -> bool:
-        """Whether it broke off because the engine's timeout had come: Oxigraph says so in its own words where
-        the next row would have been."""
-        return self._data.endswith(b"cancelled")
-
-    @property
     def capped(self) -> bool:
         """Whether something was left out."""
         return self._cut >= 0

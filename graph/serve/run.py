@@ -5,65 +5,21 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from asyncio import TimerHandle, Transport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gongwen.graph.serve.app import Application
-from gongwen.graph.serve.settings import Settings
+from gongwen.graph.serve.settings import KIB, Settings
+from gongwen.graph.serve.wire import Wire
 
-# Seconds that a client may take to send the head of a request, and to take anything of an answer.
-HEAD_SECONDS = 15
-STALLED_SECONDS = 30
 _GRACEFUL_SECONDS = 3
 # Connections beyond this are told to come again at once.
 _CONNECTIONS = 2000
-
-
-class PatientProtocol(HttpToolsProtocol):
-    """HTTP/1.1 that leaves clients which send or take nothing: uvicorn itself waits for them for ever."""
-
-    _timer: TimerHandle | None = None
-
-    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self._leave_after(HEAD_SECONDS)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._stay()
-        super().connection_lost(exc)
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._leave_after(HEAD_SECONDS)
-
-    def on_headers_complete(self) -> None:
-        self._stay()
-        super().on_headers_complete()
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._leave_after(STALLED_SECONDS)
-
-    def resume_writing(self) -> None:
-        self._stay()
-        super().resume_writing()
-
-    def _leave_after(self, seconds: float) -> None:
-        self._stay()
-        self._timer = asyncio.get_running_loop().call_later(seconds, self._leave)
-
-    def _stay(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _leave(self) -> None:
-        self.transport.abort()
+_HEADERS_BYTES = 64 * KIB
 
 
 class _Server(uvicorn.Server):
@@ -97,7 +53,10 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     config: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
-        "http": PatientProtocol,
+        # The head of a request may hold a query, and other headers.
+        "http": partial(Wire, head_bytes=settings.max_query_bytes + _HEADERS_BYTES),
+        # One wrapping of each request less: ``app`` looks at what proxies say itself.
+        "proxy_headers": False,
         "lifespan": "off",
         "log_level": "warning",
         "access_log": False,

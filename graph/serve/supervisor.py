@@ -1,10 +1,16 @@
 """Keeps an engine running on the current generation of a KG.
 
-One task looks a few times a second. An engine that has ended, or has grown past the limit, is started again.
-When the pointer of the KG moves, another is started on the new generation, requests turn to it, and the old
-one ends when its last request has been answered: every answer comes from one generation. The same is done
-with an engine that works on past the timeout (Oxigraph looks at its clock only between quads: planning a long
-query, or joining in memory, takes no notice of it), so that the processor is freed and nobody else is cut off.
+One task looks a few times a second. An engine that has ended is started again. When the pointer of the KG moves,
+another is started on the new generation, requests turn to it, and the old one ends when its last request has been
+answered: every answer comes from one generation.
+
+The same is done as soon as a query takes long: the engine is left to the long queries of that moment, and ended with
+the last of them, so that a query which is out of time is freed of its processor by ending its process, and nobody
+else is cut off. (Oxigraph's own timeout keeps a sleeping thread for every query, finished ones too, until the time
+is up: a thousand short queries a second end its process within the minute. It also is deaf while a long query is
+planned or joined in memory.)
+
+All engines together may take so much memory; beyond it the largest is ended.
 """
 
 from __future__ import annotations
@@ -29,6 +35,8 @@ log = logging.getLogger("gongwen.serve")
 
 # Seconds between two looks.
 LOOK_SECONDS = 0.1
+# Seconds that a query may take on the engine of all: beyond it the query is a long one.
+LONG_SECONDS = 1.0
 # Seconds that the old engine may take beyond the timeout of a query before it is ended.
 GRACE_SECONDS = 5
 # An engine that does not start is tried again after this many seconds.
@@ -44,23 +52,38 @@ class Running:
         self.version = kg_version(generation)
         self.base = str(read_head(generation.manifest)["base"])
         self._held = held
-        self._leases = 0
-        self.hangs = False
+        # When each request began that leans on it, the oldest first.
+        self._leases: dict[object, float] = {}
+        self._left: float | None = None
         self.deadline = float("inf")
 
     @contextmanager
     def leased(self) -> Iterator[Running]:
         """Keeps the engine from being retired."""
-        self._leases += 1
+        lease = object()
+        self._leases[lease] = time.monotonic()
         try:
             yield self
         finally:
-            self._leases -= 1
+            del self._leases[lease]
+
+    def abandon(self) -> None:
+        """Says that the engine may go on with a query of which no more is wanted: it takes no notice of a closed
+        connection until it has the next row."""
+        if self._left is None:
+            self._left = time.monotonic()
+
+    @property
+    def occupied(self) -> bool:
+        """Whether it works on a long query, or may do so."""
+        began = next(iter(self._leases.values()), None)
+        oldest = min((since for since in (began, self._left) if since is not None), default=None)
+        return oldest is not None and time.monotonic() - oldest > LONG_SECONDS
 
     @property
     def idle(self) -> bool:
         """Whether nobody leans on it any more, or has done so for too long."""
-        return self._leases == 0 or time.monotonic() > self.deadline
+        return not self._leases or time.monotonic() > self.deadline
 
     async def stop(self) -> None:
         """Ends the engine and lets the generation go."""
@@ -103,13 +126,6 @@ class Supervisor:
         with current.leased():
             yield current
 
-    def replace(self, hanging: Running, why: str) -> None:
-        """Says that an engine hangs: requests turn to another as soon as that runs, and the engine is ended
-        when its other requests have been answered."""
-        if not hanging.hangs:
-            log.warning("engine %d %s: another is started", hanging.engine.pid, why)
-        hanging.hangs = True
-
     async def _watch(self) -> None:
         while True:
             try:
@@ -123,29 +139,38 @@ class Supervisor:
         for one in [one for one in self._retired if one.idle]:
             self._retired.remove(one)
             await one.stop()
+        self._end_the_largest()
         current = self._current
         if current is None:
             self._current = await self._start()
         elif not current.engine.alive:
             log.warning("engine %d ended: another is started", current.engine.pid)
             await self._restart(current)
-        elif current.engine.memory() > self._settings.memory_limit:
-            log.warning("engine %d is past the memory limit: another is started", current.engine.pid)
-            await self._restart(current)
-        elif current.hangs or self._moved(current):
-            self._current = await self._start()
-            self._retire(current)
-            log.info("requests turn to generation %s", self._current.generation.path.name)
+        elif self._moved(current) or current.occupied:
+            await self._turn(current)
+
+    def _end_the_largest(self) -> None:
+        """Ends an engine where all together are past the limit; its queries are told to come again."""
+        engines = [one.engine for one in (*self._retired, self._current) if one is not None]
+        sizes = {engine: engine.memory() for engine in engines}
+        if sum(sizes.values()) > self._settings.memory_limit:
+            largest = max(engines, key=sizes.__getitem__)
+            log.warning("engine %d is ended: past the memory limit", largest.pid)
+            largest.kill()
+
+    async def _turn(self, current: Running) -> None:
+        """Requests turn to another engine; this one is ended with its last."""
+        self._current = newer = await self._start()
+        if newer.generation.path.name != current.generation.path.name:
+            log.info("requests turn to generation %s", newer.generation.path.name)
+        current.deadline = time.monotonic() + self._settings.timeout + GRACE_SECONDS
+        self._retired.append(current)
 
     async def _restart(self, current: Running) -> None:
         self._current = None
         current.engine.kill()
         await current.stop()
         self._current = await self._start()
-
-    def _retire(self, running: Running) -> None:
-        running.deadline = time.monotonic() + self._settings.timeout + GRACE_SECONDS
-        self._retired.append(running)
 
     def _moved(self, current: Running) -> bool:
         newest = self._directory.current()
@@ -154,11 +179,11 @@ class Supervisor:
     async def _start(self) -> Running:
         with contextlib.ExitStack() as stack:
             generation = stack.enter_context(self._directory.reading())
-            engine = await start_engine(_arguments(generation.require_store(), self._settings.timeout))
+            engine = await start_engine(_arguments(generation.require_store()))
             started = Running(engine, generation, stack.pop_all())
             self.version, self.base = started.version, started.base
             return started
 
 
-def _arguments(store: Path, timeout: int) -> tuple[str, ...]:
-    return ("serve-read-only", "--location", str(store.resolve()), "--timeout-s", str(timeout))
+def _arguments(store: Path) -> tuple[str, ...]:
+    return ("serve-read-only", "--location", str(store.resolve()))

@@ -47,8 +47,9 @@ class Upstream:
     def __init__(self) -> None:
         self._idle: dict[int, list[_Connection]] = {}
 
-    async def post(self, port: int, message: Message, begin: Begin, seconds: float) -> None:
-        """Posts, and hands what comes back to ``begin`` and its feed, whose errors are raised here.
+    async def post(self, port: int, message: Message, begin: Begin, seconds: float) -> bool:
+        """Posts, and hands what comes back to ``begin`` and its feed, whose errors are raised here. Returns
+        whether the response came to its end: False when the feed wanted no more.
 
         Raises BrokenOffError; TimeoutError after so many seconds.
         """
@@ -71,14 +72,15 @@ class Upstream:
                 connection.abort()
         self._idle.clear()
 
-    async def _exchange(self, connection: _Connection, port: int, data: bytes, begin: Begin) -> None:
+    async def _exchange(self, connection: _Connection, port: int, data: bytes, begin: Begin) -> bool:
         try:
-            await connection.exchange(data, begin)
+            whole = await connection.exchange(data, begin)
         except BaseException:
             connection.abort()
             raise
         if connection.open:
             self._idle.setdefault(port, []).append(connection)
+        return whole
 
     def _kept(self, port: int) -> _Connection | None:
         """An idle connection that is still open; those of engines that have ended are forgotten."""
@@ -105,19 +107,19 @@ class _Connection(asyncio.Protocol):
 
     def __init__(self) -> None:
         self._parser = httptools.HttpResponseParser(self)
-        self._done: asyncio.Future[None] | None = None
+        self._done: asyncio.Future[bool] | None = None
         self._type, self._parts, self._complete = "", list[bytes](), False
         self._begin: Begin | None = None
         self._feed: Feed | None = None
         self.open, self.answered = False, False
 
-    async def exchange(self, data: bytes, begin: Begin) -> None:
-        """Sends a request; returns when its response has ended, or no more of it is wanted."""
+    async def exchange(self, data: bytes, begin: Begin) -> bool:
+        """Sends a request; returns True when its response has ended, False when no more of it is wanted."""
         self._done = asyncio.get_running_loop().create_future()
         self._begin, self._feed, self._type, self._complete = begin, None, "", False
         self.answered = False
         self._transport.write(data)
-        await self._done
+        return await self._done
 
     def abort(self) -> None:
         """Closes at once: the engine stops when it finds that nobody reads on."""
@@ -174,6 +176,6 @@ class _Connection(asyncio.Protocol):
         if self._done is None or self._done.done():
             return
         if error is None:
-            self._done.set_result(None)
+            self._done.set_result(self._complete)
         else:
             self._done.set_exception(error)

@@ -1,0 +1,147 @@
+"""HTTP/1.1 with clients: uvicorn's, with what it lacks for a public address."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from asyncio import TimerHandle, Transport
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+# Seconds that a client may take to send the head of a request, and to take anything of an answer.
+HEAD_SECONDS = 15
+STALLED_SECONDS = 30
+# What is written in one step of the loop goes out together up to this size.
+_PACKET = 16 * 1024
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_REFUSED = (
+    "这不是合规的 HTTP 请求 this is no valid HTTP request.\n"
+    "网址里的空格和特殊字符须作百分号编码 percent-encode the address: "
+    "curl -G http://…/sparql --data-urlencode 'query=SELECT …'\n"
+).encode()
+_TOO_LARGE = "请求头太大: the head of the request is too large; POST long queries.\n".encode()
+
+
+class _Joining:
+    """A transport that sends in one packet what is written in one step of the loop: uvicorn writes head and body of
+    an answer apart, each a call of the system that wakes the client."""
+
+    def __init__(self, transport: Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if not self._parts:
+            self._loop.call_soon(self._flush)
+        self._parts.append(data)
+        self._size += len(data)
+        if self._size > _PACKET:
+            self._flush()
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def abort(self) -> None:
+        self._parts.clear()
+        self._transport.abort()
+
+    def _flush(self) -> None:
+        if self._parts:
+            parts, self._parts, self._size = self._parts, [], 0
+            self._transport.write(b"".join(parts))
+
+
+class Wire(HttpToolsProtocol):
+    """A connection that leaves clients which send or take nothing (uvicorn waits for them for ever) or send a head
+    of more than ``head_bytes``, takes addresses with characters as they are, and says what is wrong with a request
+    that is none."""
+
+    def __init__(self, *args: Any, head_bytes: int, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._timer: TimerHandle | None = None
+        self._head_bytes = head_bytes
+        # Whether the next byte begins a message; whether its first line, and its head, have not ended; and the bytes
+        # that came of the head.
+        self._between, self._in_line, self._in_head, self._head_size = True, True, False, 0
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        super().connection_made(_Joining(transport, self.loop))  # type: ignore[arg-type]
+        self._leave_after(HEAD_SECONDS)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stay()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._between or self._in_line:
+            data = self._encoded(data)
+        super().data_received(data)
+        if not self._in_head:
+            return
+        # Only now a timer: most heads come in one piece.
+        self._head_size += len(data)
+        if self._head_size > self._head_bytes:
+            self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
+        elif self._timer is None:
+            self._leave_after(HEAD_SECONDS)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._between, self._in_head, self._head_size = False, True, 0
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._stay()
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._between = True
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(b"400 Bad Request", _REFUSED)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._leave_after(STALLED_SECONDS)
+
+    def resume_writing(self) -> None:
+        self._stay()
+        super().resume_writing()
+
+    def _encoded(self, data: bytes) -> bytes:
+        """The data with the characters of its request line percent-encoded: people type ``?query=…云州…`` into curl,
+        which sends it as it is."""
+        end = data.find(b"\n")
+        line = data if end < 0 else data[:end]
+        self._between, self._in_line = False, end < 0
+        if line.isascii():
+            return data
+        return _NOT_ASCII.sub(lambda found: b"%%%02X" % found.group()[0], line) + data[len(line) :]
+
+    def _refuse(self, status: bytes, text: bytes) -> None:
+        self._in_head = False
+        self._stay()
+        head = b"content-type: text/plain; charset=utf-8\r\naccess-control-allow-origin: *\r\nconnection: close\r\n"
+        self.transport.write(
+            b"HTTP/1.1 %b\r\n%bcontent-length: %d\r\n\r\n%b" % (status, head, len(text), text)
+        )
+        self.transport.close()
+
+    def _leave_after(self, seconds: float) -> None:
+        self._stay()
+        self._timer = self.loop.call_later(seconds, self._leave)
+
+    def _stay(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _leave(self) -> None:
+        self.transport.abort()
