@@ -113,7 +113,8 @@ class Answering:
                 answer = await self._ask(running, message, formats, share)
         if verdict.varies:
             return Answer(answer.status, answer.body, answer.media_type, answer.headers)
-        self._kept.put(key, asked.size, answer)
+        if CAPPED_HEADER not in answer.headers:
+            self._kept.put(key, asked.size, answer)
         return answer
 
     async def varies(self, query: str) -> bool:

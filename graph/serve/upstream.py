@@ -13,6 +13,8 @@ from typing import cast
 
 import httptools
 
+# Bytes that the head of a response may have.
+_HEAD_BYTES = 64 * 1024
 # Takes a part of a body; False when no more is wanted.
 Feed = Callable[[bytes], bool]
 # Called with status and media type (without parameters) when a response begins.
@@ -54,16 +56,15 @@ class Upstream:
         Raises BrokenOffError; TimeoutError after so many seconds.
         """
         data = message.encoded(port)
-        async with asyncio.timeout(seconds):
-            connection = self._kept(port)
-            if connection is not None:
-                try:
-                    return await self._exchange(connection, port, data, begin)
-                except BrokenOffError:
-                    # The engine may have closed it just before the request came; a query may be asked again.
-                    if connection.answered:
-                        raise
-            return await self._exchange(await _connected(port), port, data, begin)
+        connection = self._kept(port)
+        if connection is not None:
+            try:
+                return await self._exchange(connection, port, data, begin, seconds)
+            except BrokenOffError:
+                # The engine may have closed it just before the request came; a query may be asked again.
+                if connection.answered:
+                    raise
+        return await self._exchange(await _connected(port, seconds), port, data, begin, seconds)
 
     def close(self) -> None:
         """Closes what is idle."""
@@ -72,9 +73,11 @@ class Upstream:
                 connection.abort()
         self._idle.clear()
 
-    async def _exchange(self, connection: _Connection, port: int, data: bytes, begin: Begin) -> bool:
+    async def _exchange(
+        self, connection: _Connection, port: int, data: bytes, begin: Begin, seconds: float
+    ) -> bool:
         try:
-            whole = await connection.exchange(data, begin)
+            whole = await connection.exchange(data, begin, seconds)
         except BaseException:
             connection.abort()
             raise
@@ -94,9 +97,13 @@ class Upstream:
         return None
 
 
-async def _connected(port: int) -> _Connection:
+async def _connected(port: int, seconds: float) -> _Connection:
+    loop = asyncio.get_running_loop()
     try:
-        _, connection = await asyncio.get_running_loop().create_connection(_Connection, "127.0.0.1", port)
+        async with asyncio.timeout(seconds):
+            _, connection = await loop.create_connection(_Connection, "127.0.0.1", port)
+    except TimeoutError:
+        raise
     except OSError as e:
         raise BrokenOffError(str(e)) from e
     return connection
@@ -108,18 +115,25 @@ class _Connection(asyncio.Protocol):
     def __init__(self) -> None:
         self._parser = httptools.HttpResponseParser(self)
         self._done: asyncio.Future[bool] | None = None
-        self._type, self._parts, self._complete = "", list[bytes](), False
+        self._type, self._parts = "", list[bytes]()
+        self._head_bytes, self._messages, self._complete = 0, 0, False
         self._begin: Begin | None = None
         self._feed: Feed | None = None
         self.open, self.answered = False, False
 
-    async def exchange(self, data: bytes, begin: Begin) -> bool:
+    async def exchange(self, data: bytes, begin: Begin, seconds: float) -> bool:
         """Sends a request; returns True when its response has ended, False when no more of it is wanted."""
-        self._done = asyncio.get_running_loop().create_future()
-        self._begin, self._feed, self._type, self._complete = begin, None, "", False
+        loop = asyncio.get_running_loop()
+        self._done = loop.create_future()
+        self._begin, self._feed, self._type = begin, None, ""
+        self._head_bytes, self._messages, self._complete = 0, 0, False
         self.answered = False
-        self._transport.write(data)
-        return await self._done
+        timer = loop.call_later(seconds, self._end, TimeoutError())
+        try:
+            self._transport.write(data)
+            return await self._done
+        finally:
+            timer.cancel()
 
     def abort(self) -> None:
         """Closes at once: the engine stops when it finds that nobody reads on."""
@@ -141,15 +155,21 @@ class _Connection(asyncio.Protocol):
         try:
             # Callbacks of the parser only note what came: what they raise would lose its type.
             self._parser.feed_data(data)
-            self._hand_on()
-        except httptools.HttpParserError as e:
+            self._hand_on(len(data))
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as e:
             self._end(BrokenOffError(str(e)))
         except Exception as e:  # of the feed: raised where the exchange is awaited
             self._end(e)
 
+    def on_message_begin(self) -> None:
+        self._messages += 1
+
     def on_header(self, name: bytes, value: bytes) -> None:
         if name.lower() == b"content-type":
             self._type = value.partition(b";")[0].strip().lower().decode("latin-1")
+
+    def on_headers_complete(self) -> None:
+        self._head_bytes = -1
 
     def on_body(self, body: bytes) -> None:
         self._parts.append(body)
@@ -158,16 +178,23 @@ class _Connection(asyncio.Protocol):
         self._complete = True
         self.open = self.open and self._parser.should_keep_alive()
 
-    def _hand_on(self) -> None:
+    def _hand_on(self, size: int) -> None:
+        if self._head_bytes >= 0:
+            self._head_bytes += size
+            if self._head_bytes > _HEAD_BYTES:
+                raise BrokenOffError("the head of the response does not end")
+            return
+        status = self._parser.get_status_code()
+        if self._messages > 1 or status < 200:
+            raise BrokenOffError("more than one response to a request")
         parts, self._parts = self._parts, []
-        if parts or self._complete:
-            if self._feed is None and self._begin is not None:
-                self._feed = self._begin(self._parser.get_status_code(), self._type)
-            if parts and self._feed is not None and not self._feed(b"".join(parts)):
-                self.abort()
-                self._end(None)
-                return
-        if self._complete:
+        if self._feed is None and self._begin is not None:
+            self._feed = self._begin(status, self._type)
+        if parts and self._feed is not None and not self._feed(b"".join(parts)):
+            self._complete = False
+            self.abort()
+            self._end(None)
+        elif self._complete:
             if not self.open:
                 self._transport.close()
             self._end(None)

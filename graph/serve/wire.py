@@ -117,7 +117,7 @@ class Wire(HttpToolsProtocol):
 
     def _encoded(self, data: bytes) -> bytes:
         """The data with the characters of its request line percent-encoded: people type ``?query=…云州…`` into curl,
-        which sends it as it is."""
+        which sends it as it is. Requests that are sent before the last was answered go without."""
         end = data.find(b"\n")
         line = data if end < 0 else data[:end]
         self._between, self._in_line = False, end < 0
