@@ -31,10 +31,8 @@ COLON = re.compile(r":(?!//)(?:(?<![0-9]:)|(?![0-9]))")
 
 # What says nothing is a blank: invisible characters, control characters that character recognition leaves behind,
 # characters of private use (a font's bullets and end marks), references and breaks of HTML (folding turns ; into ；).
-BLANK = (
-    r"(?:[ \t\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff\u00ad\x00-\x08\x0e-\x1b\ue000-\uf8ff]"
-    r"|&(?:nbsp|ensp|emsp|#[0-9]{1,6})[;；]|<[Bb][Rr] ?/?>)"
-)
+BLANKS = r" \t\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff\u00ad\x00-\x08\x0e-\x1b\ue000-\uf8ff"
+BLANK = rf"(?:[{BLANKS}]|&(?:nbsp|ensp|emsp|#[0-9]{{1,6}})[;；]|<[Bb][Rr] ?/?>)"
 
 # 2e80-2fdf: radicals; f900-faff: compatibility ideographs; fe30-fe6f: vertical and small forms (﹝2020﹞); ff00-ffef: full- and half-width forms.
 FOLDED_BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF01, 0xFFEF))

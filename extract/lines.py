@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.extract.data import read_json
 from gongwen.extract.fold import BLANK
@@ -23,6 +23,7 @@ MARKS = re.compile(r"(?:(?P<hash>#{1,6})[ \t\u3000]+|[-*+>][ \t]+(?=\S))(?:\*\*(
 EMPTY = re.compile(
     rf"<[!！]--[^>]*-->|!\[[^\]]{{0,200}}\]\([^)]{{0,500}}\)|[-*_=]{{3,}}|(?:[#*_\s]|{BLANK})++"
 )
+IDEOGRAPH = re.compile("[一-龥]")
 INDENT = re.compile(r"[ \t\u00a0]*\u3000|[ \t\u00a0]{2,}")
 
 NUMERAL = "一二三四五六七八九十百零〇"
@@ -70,8 +71,7 @@ IMPRINT_END = re.compile(r"[0-9]日\s*印发\Z")
 DATE_END = re.compile(r"[0-9〇○零一二三四五六七八九十]{1,3}日$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not empty: ``[start, end)`` its characters without outer blanks, ``text`` where the text begins
     behind Markdown marks, ``heading`` the level of a Markdown heading, ``indented`` whether blanks set it in."""
 
@@ -141,9 +141,13 @@ def lines_of(text: str) -> Iterator[Line]:
     """The lines of ``text`` that hold anything to read."""
     for m in LINE.finditer(text):
         core = CORE.search(text, m.start(), m.end())
-        if core is None or EMPTY.fullmatch(text, core.start(), core.end()):
+        if core is None:
             continue
-        marks = MARKS.match(text, core.start(), core.end())
+        marks = None
+        if not IDEOGRAPH.match(text, core.start()):  # with none do rules, comments and marks begin
+            if EMPTY.fullmatch(text, core.start(), core.end()):
+                continue
+            marks = MARKS.match(text, core.start(), core.end())
         level = len(marks["hash"] or "") if marks else 0
         begin = marks.end() if marks else core.start()
         yield Line(core.start(), begin, core.end(), level, bool(INDENT.match(text, m.start(), core.start())))

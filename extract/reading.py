@@ -13,16 +13,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from typing import NamedTuple
 
-from gongwen.extract.fold import BLANK, EXPANDED, fold
+from gongwen.extract.fold import BLANK, BLANKS, EXPANDED, fold
 from gongwen.extract.lines import Line, paragraphs_of
 from gongwen.extract.model import Source, Span
 from gongwen.extract.traditional import simplified_where_traditional
 
 NOISE = re.compile(rf"(?P<mark>\*\*+|__)|(?P<blank>{BLANK}++)|(?P<wide>[{''.join(EXPANDED)}])")
+# With what noise begins: `re` passes over all other characters ten times as fast.
+NOISY = re.compile(rf"[*_&<{BLANKS}{''.join(EXPANDED)}]")
 SILENT = re.compile(rf"(?:\s|\*\*|__|{BLANK})++")
 # The digits of a year before and behind a blank: 201|7年, 20|21年.
 YEAR_LEFT = re.compile(r"(?<![0-9A-Za-z.])(?:19|20)[0-9]?\Z")
@@ -39,8 +41,7 @@ class Seam(IntEnum):
     WRAP = 3  # a line break that split a sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph: ``[start, end)`` in the reading text, without the closing line break.
 
     ``source``: the paragraph's own characters in the source, Markdown marks included, outer blanks not.
@@ -95,12 +96,16 @@ class Reading:
         at = [max(0, place - start) for place in self._at[first:last]] or [0]
         origin = self._from[first:last] or [0]
         origin = [origin[0] + max(0, start - self._at[first]), *origin[1:]]
+        if start == 0 and end == len(self.text) and not any(place >= end for place in self._seams):
+            return self
         seams = {place - start: seam for place, seam in self._seams.items() if start <= place < end}
         inside = (self._cut(p, start, end) for p in self.paragraphs if p.start < end and p.end > start)
         return Reading(self.text[start:end], at, origin, seams, tuple(inside), self.__dict__["_source"])
 
     def _cut(self, p: Paragraph, start: int, end: int) -> Paragraph:
         whole = start <= p.start and p.end <= end
+        if whole and not start:
+            return p
         s, e = max(p.start, start), min(p.end, end)
         source = p.source if whole else self.span(s, e)
         bold = tuple((max(a, s) - start, min(b, e) - start) for a, b in p.bold if a < e and b > s)
@@ -225,7 +230,10 @@ class _Weaver:
     def _line(self, line: Line) -> Iterator[int]:
         """Emits one line without its noise; yields the reading offset of each bold mark."""
         position = line.text
-        for m in NOISE.finditer(self.folded, line.text, line.end):
+        for mark in NOISY.finditer(self.folded, line.text, line.end):
+            m = NOISE.match(self.folded, mark.start(), line.end) if mark.start() >= position else None
+            if m is None:
+                continue
             if m.start() > position:
                 self._emit(self.folded[position : m.start()], position)
             position = m.end()

@@ -92,6 +92,10 @@ MARKER = re.compile(
     rf"|（(?P<fourth>[0-9]{{1,2}}+)）"
     rf"|(?P<fifth>[①-⑳]))"
 )
+# Where a marker may begin: `re` looks for a set of characters ten times as fast as for alternatives.
+MAY_MARK = re.compile(
+    rf"[第（0-9①-⑳{HAN}](?:(?<=[第（①-⑳])|(?<=[0-9])(?=[0-9]?[.．、])|(?<=[{HAN}])(?=[{HAN}]{{0,3}}[、．]))"
+)
 LAW_STYLE = {"编": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION, "条": Style.ARTICLE}
 ITEM_STYLE = {"first": Style.FIRST, "second": Style.SECOND, "third": Style.THIRD, "fourth": Style.FOURTH}
 # A sentence or an entry has ended before an item that stands inside a paragraph.
@@ -137,6 +141,14 @@ class _Open:
     closed: bool = False
 
 
+def _markers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """All markers in ``[start, end)``, none overlapping another."""
+    for place in MAY_MARK.finditer(text, start, end):
+        if place.start() >= start and (m := MARKER.match(text, place.start(), end)):
+            start = m.end()
+            yield m
+
+
 class _Parser:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -168,7 +180,7 @@ class _Parser:
             self._open(style, number, head.start(), head.end(), False)
         else:
             self._unnumbered(i, paragraph)
-        for m in MARKER.finditer(self.text, head.end() if head else paragraph.start, paragraph.end):
+        for m in _markers(self.text, head.end() if head else paragraph.start, paragraph.end):
             style, number = _kind(m)
             if self._fits_inside(m, style, number):
                 self._open(style, number, m.start(), m.end(), True)

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongwen.extract.citations.relations import relation_of_heading
+from gongwen.extract.citations.relations import relating_words, relation_of_heading
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Context, Relation
 from gongwen.extract.numbers import DocumentNumber
@@ -81,8 +81,11 @@ def _regions(reading: Reading, outline: Outline, context: Context) -> Iterator[_
     """The stretches that are lists, none inside another: below a numbered heading or behind a line that names the list,
     else the whole document by its title."""
     done, size = 0, len(reading.text)
-    for unit in outline.units[1:]:
-        heading = _heading(reading, unit) if unit.start >= done else ""
+    said = sorted(relating_words(reading.text))
+    for unit in outline.units[1:] if said else ():
+        i = bisect_left(said, unit.text)
+        near = i < len(said) and said[i] < unit.text + LONGEST_HEADING
+        heading = _heading(reading, unit) if near and unit.start >= done else ""
         relation = relation_of_heading(heading) if heading else None
         start, end = unit.text + len(heading), unit.end if unit.number else size
         if relation and (_is_list(heading) if not unit.number else end > start + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 
 from gongwen.extract.citations.words import Sentences, any_of, governor, word
@@ -82,6 +83,16 @@ BASIS_LINES = 12
 BASIS_HEADING = re.compile(
     r"[（）0-9.．、一二三四五六七八九十]{0,8}(?:编制|制定|制订|起草|政策|法律|主要|法规)*依据(?:文件)?[：。]?(?=\n|\Z|《|根据|依据|本)"
 )
+
+
+def relating_words(text: str) -> Iterator[int]:
+    """Where the words stand without one of which no heading has a relation."""
+    words: list[str] = [*read_json("citations.json")["repeal"], *read_json("citations.json")["amend"]]
+    for said in words:
+        place = text.find(said)
+        while place >= 0:
+            yield place
+            place = text.find(said, place + 1)
 
 
 def relation_of_heading(words: str) -> Relation | None:

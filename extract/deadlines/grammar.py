@@ -139,8 +139,9 @@ def _openings(words: object) -> set[str]:
 
 # Every character with which an expression can begin, so that the branches are tried nowhere else.
 _OPENINGS = re.escape("".join(sorted(_openings(_P) | set(f'0123456789{_HAN}“"每按之即第半年'))))
+_OPENING = re.compile(f"[{_OPENINGS}]")
 _EXPRESSION = re.compile(
-    rf"(?=[{_OPENINGS}])(?:(?P<plan>{_PLAN})"
+    rf"(?:(?P<plan>{_PLAN})"
     # 2021-06-30 and 2021.6.30, as tables print dates
     r"|(?<![0-9A-Za-z.\-/])(?P<iso>[12][0-9]{3}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12][0-9]|0?[1-9]))(?![0-9.\-/])"
     rf"|(?P<head>每年度?|{_YEAR}(?:度(?=内|{_TAIL}))?|{_REL})(?:的(?={_TAIL}))?(?P<tail>{_TAIL})?+"
@@ -179,7 +180,11 @@ _APPROXIMATE = re.compile(r"\A[一二两三四五六七八]([二三四五六七�
 def expressions(text: str) -> Iterator[Expression]:
     """Every expression of time in the text, in order of place, none overlapping another."""
     for start, end in _windows(text):
-        for m in _EXPRESSION.finditer(text, start, end):
+        for place in _OPENING.finditer(text, start, end):
+            m = _EXPRESSION.match(text, place.start(), end) if place.start() >= start else None
+            if m is None:
+                continue
+            start = m.end()
             found = _read(m)
             if found is not None:
                 yield found

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.extract.bodies.ellipsis import lead_of
 from gongwen.extract.bodies.finding import find_bodies
@@ -46,16 +46,14 @@ TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Acting:
+class Acting(NamedTuple):
     """A mention that acts, with its role."""
 
     mention: BodyMention
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Mentions that are joined by 、和及与或, and what is around them in their sentence."""
 
     mentions: tuple[BodyMention, ...]

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
@@ -24,8 +25,7 @@ from gongwen.extract.reading import Reading, Seam
 ROLES = {"lead": Role.LEAD, "cooperate": Role.COOPERATE, "responsible": Role.RESPONSIBLE}
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(NamedTuple):
     """A mention with the role that its statement gives it; ``first`` marks the first name of its list,
     ``labelled`` a role that comes from a label."""
 
@@ -44,8 +44,7 @@ class Rules:
     lead_mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str  # label, pred, join, sep, comma
     start: int
     end: int

@@ -6,6 +6,7 @@ print, and its title may be the only one.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -159,7 +160,10 @@ def _title(reading: Reading, values: list[LabelValue]) -> tuple[int, int] | None
 
 def is_line(text: str, p: Paragraph) -> bool:
     """Whether there is anything to read in a paragraph but rules and bullets."""
-    return any(c.isalnum() for c in text[p.start : min(p.end, p.start + 40)])
+    return LETTER.search(text, p.start, min(p.end, p.start + 40)) is not None
+
+
+LETTER = re.compile(r"[^\W_]")
 
 
 def _trailer(reading: Reading, start: int) -> int:

@@ -175,6 +175,12 @@ def type_word() -> re.Pattern[str]:
 
 
 @cache
+def kind_within() -> re.Pattern[str]:
+    """A word without which no title has its kind: a quick look before ``type_word`` and ``type_end``."""
+    return re.compile(_any(sorted({*type_words(), *_words("sole_titles")}, key=len, reverse=True)))
+
+
+@cache
 def type_end() -> re.Pattern[str]:
     """A kind of document at the end of a title: …工作方案（2022—2024年）; group ``word`` is the kind."""
     brackets = r"(?:（[^（）\n]{1,60}(?:（[^（）\n]{1,30}）[^（）\n]{0,30})?）){0,3}"

@@ -74,17 +74,12 @@ class Openings:
             Opening(start, start, BlockKind.DOCUMENT, read_head(reading, start, frame.end, page), None)
         )
 
-    @property
-    def current(self) -> Opening:
-        """The document that is being read."""
-        return self.found[-1]
-
     def find(self) -> list[Opening]:
         """The openings in order of place; the first is the source's first document."""
         for place, line in self._places():
             while self.passed < len(self.signoffs) and self.signoffs[self.passed].end <= place:
                 self.passed += 1
-            if place < self.current.head.end or place <= self.current.start or self._in_signoff(place):
+            if place < self.found[-1].head.end or place <= self.found[-1].start or self._in_signoff(place):
                 continue
             opening = self._opening(place, line)
             if opening is not None:
@@ -100,7 +95,7 @@ class Openings:
 
     def _places(self) -> Iterator[tuple[int, bool]]:
         """Where a document may begin, in order, and whether a line begins there."""
-        start = self.current.start
+        start = self.found[-1].start
         lines = {p.start for p in self.reading.paragraphs if start <= p.start < self.end}
         behind = {self._next_text(s.end) for s in self.signoffs}
         seams = {i for i, _ in self.reading.seams(start, self.end)}
@@ -137,11 +132,11 @@ class Openings:
         if not self.passed:
             return None
         last = self.signoffs[self.passed - 1]
-        return last if last.start >= self.current.start and self._next_text(last.end) == place else None
+        return last if last.start >= self.found[-1].start and self._next_text(last.end) == place else None
 
     def _signed(self) -> bool:
         """Whether the current document has been signed before the place under consideration."""
-        return self.passed > 0 and self.signoffs[self.passed - 1].start >= self.current.start
+        return self.passed > 0 and self.signoffs[self.passed - 1].start >= self.found[-1].start
 
     def _signoff_ahead(self, place: int, within: int) -> bool:
         """Whether the current document is still to be signed, ``within`` so many characters."""
@@ -174,7 +169,7 @@ class Openings:
         return self._signed() and self.text[place - 1] in "。）日"
 
     def _is_current_title(self, place: int, end: int) -> bool:
-        title = self.current.head.title
+        title = self.found[-1].head.title
         if title is None:
             return False
         return squeeze(self.text[title.start : title.end]) == squeeze(self.text[place:end])
@@ -194,7 +189,7 @@ class Openings:
 
     def _in_contents(self, place: int) -> bool:
         """Whether only the document's own table of contents stands above: 目录 ⏎ 第一章… ⏎ 附件：…项目表 ⏎ 前言."""
-        start = self._next_text(self.current.head.end)
+        start = self._next_text(self.found[-1].head.end)
         labels = lex.contents_label().finditer(self.text, start, min(place, start + CONTENTS_NEAR))
         here = any(
             m.start() == start
@@ -209,7 +204,7 @@ class Openings:
         if annex.is_list or annex.content < LEAST_CONTENT:
             return False
         # Behind an attachment comes the next; the sign-off ahead is the next document's.
-        if self.current.kind is BlockKind.ANNEX and annex.named and not annex.inline:
+        if self.found[-1].kind is BlockKind.ANNEX and annex.named and not annex.inline:
             return True
         if self._signoff_ahead(place, LIST_NEAR):
             return False
@@ -237,7 +232,7 @@ class Openings:
             if self._forwards():
                 return Opening(place, place, BlockKind.ISSUED, head, self._carrier())
             return Opening(place, place, BlockKind.DOCUMENT, head, None)
-        first = self.current.kind is BlockKind.DOCUMENT or self.current.head.salutation is not None
+        first = self.found[-1].kind is BlockKind.DOCUMENT or self.found[-1].head.salutation is not None
         if head.title is None or not first:
             return None
         if self.end - head.end < (LEAST_CONTENT if head.title.typed else UNTYPED_CONTENT):
@@ -250,7 +245,7 @@ class Openings:
     def _untitled(self, place: int, head: Head) -> Opening | None:
         """What a notice issues may be printed below its sign-off without its title: 前言 ⏎ …"""
         owner = len(self.found) - 1
-        if self.current.kind is BlockKind.ANNEX or self.end - place < ISSUED_CONTENT:
+        if self.found[-1].kind is BlockKind.ANNEX or self.end - place < ISSUED_CONTENT:
             return None
         if not self.known.owned_by(owner):
             return None
@@ -258,7 +253,7 @@ class Openings:
 
     def _forwards(self) -> bool:
         """Whether the current document forwards another."""
-        title = self.current.head.title
+        title = self.found[-1].head.title
         ranges = [(title.start, title.end)] if title else []
         if self.frame.title is not None and len(self.found) == 1:
             ranges.append(self.frame.title)
@@ -268,7 +263,7 @@ class Openings:
         p = self.reading.paragraph_at(place)
         if p.end - p.start > HEAD_LINE or lex.ITEM.match(self.text, place):
             return None
-        if place - self.current.head.end < LEAST_CONTENT or not self._may_be_head(place, p.end):
+        if place - self.found[-1].head.end < LEAST_CONTENT or not self._may_be_head(place, p.end):
             return None
         head = read_head(self.reading, place, self.end, self.known)
         title = head.title
@@ -281,14 +276,17 @@ class Openings:
         if self._is_interpretation(head) and (p.heading > 0 or self._is_titled_so(head)):
             return Opening(place, place, BlockKind.DOCUMENT, head, None)
         if title.start == place and self._is_sibling(head):
-            parent = self._carrier() if self.current.parent is None else self.current.parent
-            kind = self.current.kind if self.current.parent is not None else BlockKind.ANNEX
+            parent = self._carrier() if self.found[-1].parent is None else self.found[-1].parent
+            kind = self.found[-1].kind if self.found[-1].parent is not None else BlockKind.ANNEX
             return Opening(place, place, kind, head, parent)
         return None
 
     def _may_be_head(self, place: int, end: int) -> bool:
         """A cheap look before the head is read: a line that closes a sentence begins no document."""
-        return self.text[end - 1] not in "。；！，、" or self.text.startswith(("（", "〔"), place)
+        if self.text[end - 1] in "。；！，、" and not self.text.startswith(("（", "〔"), place):
+            return False
+        # A title with its kind ends within a line's length; it may be broken anywhere.
+        return lex.kind_within().search(self.text[place : place + HEAD_LINE].replace("\n", "")) is not None
 
     def _is_sentence(self, head: Head) -> bool:
         """Titles of a certain length may hold commas (关于…，…的通知); other lines with commas are sentences."""
@@ -331,7 +329,7 @@ class Openings:
             or not self._closed_above(title.start)
         ):
             return False
-        if self.current.kind is BlockKind.DOCUMENT and not self._signed():
+        if self.found[-1].kind is BlockKind.DOCUMENT and not self._signed():
             return False
         if self.numbering.restarts(self.text, head.end, self.end):
             return True
@@ -346,7 +344,7 @@ class Openings:
         return m is not None and m["word"] in lex.words("list_kinds")
 
     def _shares_beginning(self, start: int, end: int) -> bool:
-        own = self.current.head.title
+        own = self.found[-1].head.title
         if own is None:
             return False
         mine, theirs = squeeze(self.text[start:end]), squeeze(self.text[own.start : own.end])
