@@ -17,7 +17,6 @@ from gongwen.extract.fold import BLANK
 from gongwen.extract.furniture import furniture
 
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]++")
-CORE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 # `## 一、标题`, `- 附件`, `> 引文`: Markdown marks at the head of a line
 MARKS = re.compile(r"(?:(?P<hash>#{1,6})[ \t\u3000]+|[-*+>][ \t]+(?=\S))(?:\*\*(?=#))?")
 EMPTY = re.compile(
@@ -140,17 +139,20 @@ def _title_end() -> re.Pattern[str]:
 def lines_of(text: str) -> Iterator[Line]:
     """The lines of ``text`` that hold anything to read."""
     for m in LINE.finditer(text):
-        core = CORE.search(text, m.start(), m.end())
-        if core is None:
+        printed = m.group()
+        core = printed.strip()
+        if not core:
             continue
+        start = m.start() + len(printed) - len(printed.lstrip())
+        end = start + len(core)
         marks = None
-        if not IDEOGRAPH.match(text, core.start()):  # with none do rules, comments and marks begin
-            if EMPTY.fullmatch(text, core.start(), core.end()):
+        if not IDEOGRAPH.match(core):  # with none do rules, comments and marks begin
+            if EMPTY.fullmatch(text, start, end):
                 continue
-            marks = MARKS.match(text, core.start(), core.end())
+            marks = MARKS.match(text, start, end)
         level = len(marks["hash"] or "") if marks else 0
-        begin = marks.end() if marks else core.start()
-        yield Line(core.start(), begin, core.end(), level, bool(INDENT.match(text, m.start(), core.start())))
+        begin = marks.end() if marks else start
+        yield Line(start, begin, end, level, bool(INDENT.match(text, m.start(), start)))
 
 
 def paragraphs_of(text: str) -> Iterator[list[Line]]:

@@ -21,8 +21,9 @@ YEAR = r"(?:(?:19|20)[0-9]{2}|[0-9]{2}|[一二][0〇○零一二三四五六七�
 SERIAL = r"(?:第)?[0-9]{1,5}(?:[—\-][0-9]{1,4})?"
 # What printers put for 〔 and 〕; the reading text has folded ASCII brackets already.
 OPEN, CLOSE = "[〔（【［\\[﹝〈<]", "[〕）】］\\]﹞〉>]"
+LONGEST_CODE = 14
 # 湛府函〔2021〕1号: code of the issuer, year, serial
-CODE = rf"(?P<code>[{HAN}A-Z]{{1,14}}){OPEN}\s?(?P<year>{YEAR})\s?年?{CLOSE}\s?(?P<kind>[{HAN}]{{0,4}}?)(?P<serial>{SERIAL})\s?号"
+CODE = rf"(?P<code>[{HAN}A-Z]{{1,{LONGEST_CODE}}}){OPEN}\s?(?P<year>{YEAR})\s?年?{CLOSE}\s?(?P<kind>[{HAN}]{{0,4}}?)(?P<serial>{SERIAL})\s?号"
 # 〔90〕环管字第359号, （94）财税字第2号
 EARLY = rf"{OPEN}(?P<eyear>{YEAR}){CLOSE}\s?(?P<ecode>[{HAN}]{{1,8}}?)(?:字)?第(?P<eserial>[0-9]{{1,5}})号"
 # 国务院令第722号, 部令第20号, 原国家环境保护总局令第13号, 交通运输部令2019年第12号, 令（2004年）第3号
@@ -37,6 +38,9 @@ LAST = re.compile(
 )
 NUMBER = re.compile(rf"(?:{EARLY}|{CODE}|{REGISTERED}|{ORDER}|{ORDER_LAST})\Z")
 LONGEST = 64
+BRACKETS = re.compile(OPEN)
+# Without these a number has a bracket.
+OTHERS = re.compile("[令规]|[公通]告")
 # 原信息产业部令: the issuer bore that name then, 原 is not in it.
 FORMER = "原"
 
@@ -55,12 +59,22 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     former, limit = start, len(text) if end is None else end
     for last in LAST.finditer(text, start, limit):
         ends = (last.end(), last.end() - 1) if last.group().endswith("令") else (last.end(),)
-        found = (NUMBER.search(text, max(former, last.end() - LONGEST), place) for place in ends)
+        low = _reach(text, max(former, last.end() - LONGEST), last.end())
+        found = (NUMBER.search(text, low, place) for place in ends)
         m = next((m for m in found if m), None)
         number = _number(m) if m else None
         if number is not None:
             former = number.end
             yield number
+
+
+def _reach(text: str, low: int, end: int) -> int:
+    """From where a number that ends at ``end`` may reach; all begin at most so far before their first bracket, but for
+    those that have words of their own."""
+    if OTHERS.search(text, low, end):
+        return low
+    bracket = BRACKETS.search(text, low, end)
+    return max(low, bracket.start() - LONGEST_CODE) if bracket else end
 
 
 def _number(m: re.Match[str]) -> DocumentNumber | None:

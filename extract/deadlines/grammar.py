@@ -179,9 +179,9 @@ _APPROXIMATE = re.compile(r"\A[一二两三四五六七八]([二三四五六七�
 
 def expressions(text: str) -> Iterator[Expression]:
     """Every expression of time in the text, in order of place, none overlapping another."""
-    for start, end in _windows(text):
-        for place in _OPENING.finditer(text, start, end):
-            m = _EXPRESSION.match(text, place.start(), end) if place.start() >= start else None
+    for start, last in _windows(text):
+        for place in _OPENING.finditer(text, start, last):
+            m = _EXPRESSION.match(text, place.start(), last + _BEHIND) if place.start() >= start else None
             if m is None:
                 continue
             start = m.end()
@@ -191,18 +191,18 @@ def expressions(text: str) -> Iterator[Expression]:
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches around what every expression holds, a unit of time or the name of a day or a plan, so that the large
-    pattern is tried nowhere else; none overlaps another."""
+    """The stretches in which expressions begin: before and on what every one of them holds, a unit of time or the name
+    of a day or a plan, so that the large pattern is tried nowhere else."""
     begun = done = -1
     for anchor in _ANCHOR.finditer(text):
         if begun >= 0 and anchor.start() - _BEFORE > done + _BEHIND:
-            yield begun, done + _BEHIND
+            yield begun, done
             begun = -1
         if begun < 0:
             begun = max(0, anchor.start() - _BEFORE)
         done = anchor.end()
     if begun >= 0:
-        yield begun, done + _BEHIND
+        yield begun, done
 
 
 def _read(m: re.Match[str]) -> Expression | None:

@@ -20,8 +20,9 @@ FIRST_LEADS = re.compile(
     r"(?:列|排|位列|排名|排序)(?:在)?(?:第一位?|首位|首个|最前面?)[的者]?(?:单位|部门)?(?:均)?(?:为|是|系)(?:牵头|主办|主责|负责)"
 )
 COMMA_LEADS = re.compile(r"逗号前(?:面)?的?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)")
+MARKS = re.compile("[△▲☆★※*●◆]")
 MARK_LEADS = re.compile(
-    r"(?:标|注|加|带)(?:有|注)?[“”\"'（]?(?P<mark>[△▲☆★※*●◆])[”\"'）]?(?:号|标记|符号)?的?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)"
+    rf"(?:标|注|加|带)(?:有|注)?[“”\"'（]?(?P<mark>{MARKS.pattern})[”\"'）]?(?:号|标记|符号)?的?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)"
 )
 
 
@@ -36,7 +37,7 @@ class General:
 
 def rules_of(text: str) -> Rules:
     """The rules that a document states about its own statements."""
-    mark = MARK_LEADS.search(text)
+    mark = MARK_LEADS.search(text) if MARKS.search(text) else None
     return Rules(
         first_is_lead=FIRST_LEADS.search(text) is not None,
         comma_after_lead=COMMA_LEADS.search(text) is not None,

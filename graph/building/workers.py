@@ -55,7 +55,7 @@ def rare_collection() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-_NEW_OBJECTS = 20_000
+_NEW_OBJECTS = 100_000
 # Places given to a process at a time, so that it need not wait for the next; one where a place brings its data, since a
 # pipe that both ends fill would stop both.
 _GIVEN, _GIVEN_DATA = 2, 1

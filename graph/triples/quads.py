@@ -276,8 +276,10 @@ class _Writer:
         """Each record with its IRI, by its place; records of one place that say different things are told
         apart."""
         records = list(records)
-        spans = Counter((record.span.start, record.span.end) for record in records)
-        alike = {place for place, count in spans.items() if count > 1}
+        alike: set[tuple[int, int]] = set()
+        if len({record.span.start for record in records}) < len(records):
+            spans = Counter((record.span.start, record.span.end) for record in records)
+            alike = {place for place, count in spans.items() if count > 1}
         said: dict[tuple[int, int], set[tuple[str, ...]]] = {place: set() for place in alike}
         for record in records if alike else ():
             if (place := (record.span.start, record.span.end)) in alike:
