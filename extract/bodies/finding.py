@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract.bodies.ellipsis import (
     GENERIC,
@@ -23,6 +23,7 @@ from gongwen.extract.bodies.ellipsis import (
     with_shared_function,
 )
 from gongwen.extract.bodies.lexicon import (
+    REMEMBERED,
     local_names,
     national_names,
     words,
@@ -40,7 +41,7 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
     for s, e, core in finder.between(start, end):
         if found and e <= found[-1].end and finder.text[found[-1].end - 1] == "）":
             continue  # 乡镇人民政府（街道办事处）
-        etc = ETC_END.search(finder.text, max(start, s - 7), s) if GENERIC.fullmatch(core) else None
+        etc = ETC_END.search(finder.text, max(start, s - 7), s) if _is_generic(core) else None
         floor = start if etc or not found else max(start, _floor(found[-1]))
         for mention in (
             elliptical_items(finder, etc.start(), core, floor)
@@ -60,8 +61,22 @@ LIST_GOES_ON = tuple("、和与及部局厅")
 def _floor(before: BodyMention) -> int:
     """How far left the next name may reach: areas alone (各县（市、区）) may turn out to be its beginning, and so may a
     national body whose branch follows (人行|云州中心支行)."""
-    joins = is_areas(before.name) or before.name in words("branch_owners")
-    return before.start if joins else before.end
+    return before.start if _joins(before.name) else before.end
+
+
+@lru_cache(REMEMBERED)
+def _joins(name: str) -> bool:
+    return is_areas(name) or name in words("branch_owners")
+
+
+@lru_cache(REMEMBERED)
+def _is_generic(core: str) -> bool:
+    return GENERIC.fullmatch(core) is not None
+
+
+@lru_cache(REMEMBERED)
+def _is_head(core: str) -> bool:
+    return core.endswith(_heads())
 
 
 ETC_END = re.compile(r"等(?:[0-9一二三四五六七八九十]{1,3}个)?(?:有关|相关|其他)?$")
@@ -73,32 +88,39 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     first = finder.leftmost(s, clause)
     if core.startswith("各") and text[first:s] in words("alone"):  # 各地区|各部门 are two
         first = s
-    if core.endswith(_heads()):
+    if _is_head(core):
         first = free_start(text, clause, first, core)
     name = text[first:e]
     if name in words("anaphors"):
         return [BodyMention(first, e, name, anaphor=True)]
+    if not _may_name(name):
+        return []
+    if core in words("payers") and text[e : e + 1].startswith(LIST_GOES_ON):
+        return []  # 各级财政、审计部门
+    own = BodyMention(first, e, name, is_collective(name))
+    shared = shared_items(finder, first, e, core, floor)
+    including = INCLUDING.match(text, e) if text.startswith("（", e) else None
+    if including:  # 市属职业院校（含技工院校）, 乡镇人民政府（街道办事处）
+        own = replace(own, end=including.end(), name=name + including.group())
+    if shared and not lead_of(name):
+        own = replace(own, name=lead_of(shared[0].name) + name)
+    return [*shared, own]
+
+
+@lru_cache(REMEMBERED)
+def _may_name(name: str) -> bool:
+    """Whether words that end as a name does can be one: no kind of body, no party of a rule."""
     if (
         len(name) < 3
         and name not in words("alone")
         and name not in local_names()
         and name not in national_names()
     ):
-        return []
-    if core in words("payers") and text[e : e + 1].startswith(LIST_GOES_ON):
-        return []  # 各级财政、审计部门
+        return False
     if name in words("kinds") or name in words("not_bodies") or name.endswith(_ends_of_others()):
-        return []
-    if name.endswith("的单位") and not quantified().match(name) and not name.startswith(_authority()):
-        return []  # 产生固体废物的单位 is a regulated party, 承担评估工作的单位 is none
-    own = BodyMention(first, e, name, is_collective(name))
-    shared = shared_items(finder, first, e, core, floor)
-    including = INCLUDING.match(text, e)
-    if including:  # 市属职业院校（含技工院校）, 乡镇人民政府（街道办事处）
-        own = replace(own, end=including.end(), name=name + including.group())
-    if shared and not lead_of(name):
-        own = replace(own, name=lead_of(shared[0].name) + name)
-    return [*shared, own]
+        return False
+    # 产生固体废物的单位 is a regulated party, 承担评估工作的单位 is none
+    return not name.endswith("的单位") or bool(quantified().match(name)) or name.startswith(_authority())
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract.bodies.lexicon import (
+    REMEMBERED,
     alternatives,
     heads,
     words,
@@ -57,29 +58,35 @@ def free_start(text: str, clause: int, first: int, core: str) -> int:
     """The clause's head, where what lies between it and the known words is a noun phrase."""
     if clause >= first:
         return first
-    gap = _without_false_breaks(text[clause:first])
-    if _is_quantified(text[clause:first]):
-        return clause
+    return clause + _free(text[clause:first], core, text.startswith(core, first))
+
+
+@lru_cache(REMEMBERED)
+def _free(written: str, core: str, whole: bool) -> int:
+    """Where in the words before a name it begins; ``whole``: the name is ``core`` and nothing more."""
+    first = len(written)
+    gap = _without_false_breaks(written)
+    if _is_quantified(written):
+        return 0
     if gap.endswith("的") and gap.startswith(tuple(words("authority_verbs"))) and NOUNS.fullmatch(gap):
-        return clause  # 负责汇总的|部门, 承担评估工作的|单位
-    last, opened_by = None, False
+        return 0  # 负责汇总的|部门, 承担评估工作的|单位
+    last, opened_by, begin = None, False, 0
     for m in _breaks().finditer(gap):
         last = m
     if core.endswith(tuple(heads("group"))):
         opened = GROUP_OPENING.search(gap)
         if opened and len(gap) <= REACH:
-            return clause + opened.start("name")
-    whole = text.startswith(core, first)
+            return opened.start("name")
     if last is not None:
         if last.group() not in words("openers"):
-            return clause if whole and _is_compound(gap, core) else first
-        gap, clause, opened_by = gap[last.end() :], clause + last.end(), True
-        if _is_quantified(text[clause:first]):
-            return clause
+            return begin if whole and _is_compound(gap, core) else first
+        gap, begin, opened_by = gap[last.end() :], last.end(), True
+        if _is_quantified(written[begin:]):
+            return begin
     clean = 1 < len(gap) <= FREE and gap[0] != "的" and NOUNS.fullmatch(gap)
     if clean and (opened_by or not _is_clause(gap, core, whole)):
-        return clause
-    return clause if whole and _is_compound(gap, core) else first
+        return begin
+    return begin if whole and _is_compound(gap, core) else first
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from gongwen.graph.triples.terms import term
@@ -33,15 +33,11 @@ class SubjectLines:
 
     def __init__(self, graph_iri: str) -> None:
         self._graph = f"<{graph_iri}> ."
-        self._subjects: dict[str, list[tuple[str, str]]] = {}
+        self._subjects: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
 
     def add(self, subject: str, predicate: str, value: str) -> None:
         """One triple; each part as it stands in N-Triples (``<…>`` or a quoted literal)."""
-        said = self._subjects.get(subject)
-        if said is None:
-            self._subjects[subject] = [(predicate, value)]
-        else:
-            said.append((predicate, value))
+        self._subjects[subject].append((predicate, value))
 
     def settle(self) -> tuple[tuple[str, ...], TermCounter]:
         """The N-Quads lines, sorted, no two alike, and how often they state each term.
