@@ -50,6 +50,9 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
             ):
                 yield replace(mention, name=before.name[: 1 if before.name[0] == "各" else 2] + mention.name)
                 continue
+            if before.name.startswith("各级") and mention.name in local_names():
+                yield replace(mention, name="各级" + mention.name, collective=True)  # 各级农业农村部门和|供销社
+                continue
         yield mention
 
 
@@ -104,6 +107,8 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     text = finder.text
     lead = lead_of(text[items[0][0] : items[0][1]])
     own = text[first:end]
+    if all(text[s:e] in LEVELS for s, e in items):
+        return list(_levels(text, items, own))
     found = []
     for i, (s, e) in enumerate(items):
         words_ = text[s:e]
@@ -118,8 +123,24 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     return found
 
 
+# 省、市、|县级财政; 省、|市、县（区）政府
+LEVELS = frozenset("省市县区州盟旗镇乡")
+BY_LEVEL = re.compile(r"(?:省|市|县|区|区县|州|盟|旗|镇|乡)级(?P<rest>[一-龥]+)$")
+GOVERNMENTS = re.compile(r"(?:人民)?政府$")
+
+
+def _levels(text: str, items: list[tuple[int, int]], own: str) -> Iterator[BodyMention]:
+    """Levels alone before a name that begins with one: 省、市、县级财政 are three bodies."""
+    m = BY_LEVEL.match(own)
+    government = GOVERNMENTS.search(own)
+    for s, e in items:
+        if m:
+            yield BodyMention(s, e, f"{text[s:e]}级{m['rest']}", True)
+        elif government:
+            yield BodyMention(s, e, text[s:e] + government.group())
+
+
 @lru_cache(REMEMBERED)
-@lru_cache(maxsize=4096)
 def lead_of(words_: str) -> str:
     """The level and area with which a name begins: 各县（市、区） of 各县（市、区）妇幼保健. The longest that words of
     levels, areas and quantifiers can make: 各 + 县（市、区）, not 各县."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from gongwen.extract import areas
-from gongwen.extract.bodies.lexicon import heads, level_pattern
+from gongwen.extract.bodies.lexicon import heads, level_pattern, words
 from gongwen.extract.bodies.mentions import BodyMention, is_collective
 from gongwen.extract.duties.predicates import begins_with_verb
 
@@ -45,6 +45,9 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
                 i += 1
             continue
         yield _with_unit(text, mention, following.start if following else end)
+        if following and text[mention.end : following.start] == "及其" and _is_vague(following):
+            yield replace(following, name=mention.name + following.name)  # 各级人民政府及其|有关部门
+            i += 1
 
 
 def _joined(text: str, owner: BodyMention, own: BodyMention) -> BodyMention:
@@ -60,6 +63,10 @@ def _is_own(mention: BodyMention) -> bool:
     return name.endswith(_unit_heads()) and not name.startswith(
         ("各级", "各地", "各市", "各县", "各区", "全")
     )
+
+
+def _is_vague(mention: BodyMention) -> bool:
+    return mention.name.startswith(("有关", "相关")) and mention.name in words("alone")
 
 
 @cache

@@ -71,7 +71,7 @@ def role_verbs() -> frozenset[str]:
 def opens_predicate(words: str) -> bool:
     """Whether a predicate begins with these words: 根据…, 定期组织…, 制定…; not 工作…, 审批窗口…."""
     words = words.removeprefix("，")
-    if CONDITION.match(words):
+    if CONDITION.match(words) or TOPIC.match(words):
         return True
     adverbs = _adverbs().match(words)
     at = adverbs.end() if adverbs else 0
@@ -85,6 +85,8 @@ def opens_predicate(words: str) -> bool:
 
 # 市教育局|有立法需求的应当在…
 CONDITION = re.compile(r"[^，。；、]{2,24}的，?(?:应当|应|要|须|必须)")
+# 国家机关|对工作中知悉的个人信息，应当…
+TOPIC = re.compile(r"对[^，。；]{2,60}，(?:应当|必须|应|须|要)(?![求急用])")
 
 
 def begins_with_verb(words: str) -> bool:

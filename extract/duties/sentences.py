@@ -31,6 +31,8 @@ from gongwen.extract.reading import Reading, Seam
 SENTENCE_END = re.compile(r"[。；？！\n]")
 CLAUSE_HEAD = re.compile(r"(?:^|[，。；：！？\n“）】])$")
 JOINT = re.compile(r"[、和及与或]|以及|或者|及其")
+# 教育、财政等部门及|市税务局: a list goes on behind its 等部门
+GOING_ON = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)(?:[和及与]|以及|、)")
 # 各地各部门: what follows without a mark
 ADJOINING = ("各", "有关", "相关")
 WITH = re.compile(
@@ -126,7 +128,7 @@ def _groups(reading: Reading, mentions: list[BodyMention], start: int, end: int)
     for m in mentions:
         between = text[runs[-1][-1].end : m.start] if runs else ""
         adjoining = runs and not between and m.name.startswith(ADJOINING)
-        if runs and (JOINT.fullmatch(between) or adjoining):
+        if runs and (JOINT.fullmatch(between) or GOING_ON.fullmatch(between) or adjoining):
             runs[-1].append(m)
         else:
             runs.append([m])
@@ -212,6 +214,8 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
     if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
         return None
     by = BY.search(group.before) is not None
+    if by and PERMITTED.search(group.before):
+        return None
     if p["not"].match(rest) or REFRAINS.match(rest):
         return None
     if by and (CONDITION.match(rest) or is_relative(rest)):
@@ -228,14 +232,15 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return Role.COOPERATE
     at_head = by or group.seam is Seam.WIDE or _at_head(group.before)
     if p["lead_now"].match(rest):
-        return Role.LEAD
+        return None if LED_GROUP.match(rest) and not by else Role.LEAD
     if p["coop"].match(rest) and at_head:
         return Role.COOPERATE
     if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
         return Role.RESPONSIBLE if p["duty"].match(rest) else None
     if not by and not _acts(rest):
         return None
-    return Role.LEAD if p["lead"].search(after[skipped:]) else Role.RESPONSIBLE
+    own = LED_BY.sub("", after[skipped:])
+    return Role.LEAD if p["lead"].search(own) else Role.RESPONSIBLE
 
 
 def _at_head(before: str) -> bool:
@@ -273,9 +278,12 @@ NAMED_AS = re.compile(
 )
 # 由市教育局…, 由其上级主管部门…
 BY = re.compile(r"由(?:其|所在地的?|当地的?|辖区的?)?$")
+# 可由市教育局…, 也可以由…: who may do it is told nothing
+PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
 # 街道办事处|和村集体经济组织、国有林场等单位，应当…: a list goes on with what is no name of a body
 GOES_ON = re.compile(
-    r"[、和及与](?:以及)?(?P<item>(?:(?!的)[一-龥（）]){2,14})(?:[、和及与](?:(?!的)[一-龥（）]){2,14}){0,6}"
+    r"(?:以及|或者|[、和及与或])(?P<item>(?:受[一-龥]{2,10}委托的)?(?:(?!的)[一-龥（）]){2,14})"
+    r"(?:[、和及与或](?:(?!的)[一-龥（）]){2,14}){0,6}"
     r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|应|必须|须|(?<![需主重])要(?!求)))"
 )
 # 市县政府是划定工作的责任主体
@@ -296,6 +304,10 @@ OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|
 CHARGED = re.compile(r"(?:负责|承担|主管)[一-龥]{1,12}的(?:部门|单位|机构|机关)")
 # 政府各部门报送的评估报告: the body stands in a relative clause
 MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)")
+# 粮食部门|牵头的检查组，对结果负责: the group acts, not who leads it
+LED_GROUP = re.compile(r"牵头的[一-龥]{0,8}(?:组|队|专班)，?(?:要|应|须|必须|负|对|在|会同|组织|开展)")
+# 建立由分管负责同志牵头、有关部门参与的机制: others lead than who is told to set it up
+LED_BY = re.compile(r"由[^，。；]{1,40}?(?:牵头|主办)")
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；]{2,40}的，")
 # 也可纳入, 可以提出: permission
