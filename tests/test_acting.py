@@ -67,6 +67,78 @@ CASES = [
         [("你局", "云州市林业局", LEAD), ("市水务局", "云州市水利局", COOPERATE)],
         "你局 is the addressee",
     ),
+    (
+        "省、市、县级财政要给予支持。",
+        [
+            ("省", "省级财政", RESPONSIBLE),
+            ("市", "市级财政", RESPONSIBLE),
+            ("县级财政", "县级财政", RESPONSIBLE),
+        ],
+        "levels share what stands behind 级",
+    ),
+    (
+        "区、县人民政府及其有关部门应当做好准备。",
+        [
+            ("区", "区人民政府", RESPONSIBLE),
+            ("县人民政府", "县人民政府", RESPONSIBLE),
+            ("有关部门", "县人民政府有关部门", RESPONSIBLE),
+        ],
+        "levels of a list of governments; the departments are the government's",
+    ),
+    (
+        "建立由市政府分管领导牵头，发展改革、财政等部门及市税务局参与的协调机制。",
+        [
+            ("发展改革", "发展改革部门", COOPERATE),
+            ("财政", "财政部门", COOPERATE),
+            ("市税务局", "云州市税务局", COOPERATE),
+        ],
+        "a list goes on behind 等部门; the leader is a person",
+    ),
+    (
+        "各区县政府要建立由分管负责同志牵头、有关部门参与的机制。",
+        [("各区县政府", "各区县政府", RESPONSIBLE), ("有关部门", "有关部门", COOPERATE)],
+        "who is told to set it up leads not",
+    ),
+    ("云州粮食集团牵头的检查组，对结果负主要责任。", [], "the group is told, not who leads it"),
+    (
+        "申领材料齐全的，公安派出所或者受公安机关委托的服务机构应当予以受理。",
+        [("公安派出所", "云州市公安派出所", RESPONSIBLE)],
+        "a list goes on behind 或者",
+    ),
+    (
+        "国家机关及其工作人员对在工作过程中知悉的信息，应当予以保密。",
+        [("国家机关", "国家机关", RESPONSIBLE)],
+        "what the duty is about stands before its modal",
+    ),
+    (
+        "各级农业农村部门和供销社要组织货源。",
+        [
+            ("各级农业农村部门", "各级农业农村部门", RESPONSIBLE),
+            ("供销社", "各级供销社", RESPONSIBLE),
+        ],
+        "各级 is the second one's too",
+    ),
+    (
+        "省级水利主管部门（含计划单列市，下同）会同同级财政厅（局）、企业所在地直属海关做好工作。",
+        [
+            ("省级水利主管部门", "省级水利主管部门", LEAD),
+            ("同级财政厅（局）", "同级财政厅（局）", COOPERATE),
+            ("企业所在地直属海关", "企业所在地直属海关", COOPERATE),
+        ],
+        "a note in brackets is no part of the name",
+    ),
+    (
+        "省级水利主管部门或云水企业集团汇总后，于每年3月31日前报送水利部。",
+        [
+            ("省级水利主管部门", "省级水利主管部门", RESPONSIBLE),
+            ("云水企业集团", "云州市云水企业集团", RESPONSIBLE),
+        ],
+        "或 joins names",
+    ),
+    ("云水企业集团下属企业通过云水企业集团报送材料。", [], "its subsidiaries are not the body"),
+    ("具体办法可由市教育局制定。", [], "可由 is a permission"),
+    ("试点市要加强领导。", [("试点市", "试点市", RESPONSIBLE)], "areas of a trial act"),
+    ("市水务局机关行政编制为44名。", [], "a number of posts is no duty"),
     ("供水单位应当建立巡查制度。", [], "a regulated party"),
 ]
 

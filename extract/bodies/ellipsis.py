@@ -51,7 +51,9 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
                 yield replace(mention, name=before.name[: 1 if before.name[0] == "各" else 2] + mention.name)
                 continue
             if before.name.startswith("各级") and mention.name in local_names():
-                yield replace(mention, name="各级" + mention.name, collective=True)  # 各级农业农村部门和|供销社
+                yield replace(
+                    mention, name="各级" + mention.name, collective=True
+                )  # 各级农业农村部门和|供销社
                 continue
         yield mention
 
@@ -97,18 +99,18 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     """妇幼保健、疾病预防控制、卫生监督机构: what stands before 、 shares the head of the name behind it."""
     if first - 1 <= floor or finder.text[first - 1] not in "、和及与":
         return []
-    organ = _organ_of(core)
-    if organ is None:
-        return []
-    head = organ if organ.endswith("部门") else organ[-2:]
     items = list(_items_before(finder, first, floor))
     if not items or not all(finder.is_words(s, e) for s, e in items):
         return []
     text = finder.text
-    lead = lead_of(text[items[0][0] : items[0][1]])
     own = text[first:end]
     if all(text[s:e] in LEVELS for s, e in items):
         return list(_levels(text, items, own))
+    organ = _organ_of(core)
+    if organ is None:
+        return []
+    head = organ if organ.endswith("部门") else organ[-2:]
+    lead = lead_of(text[items[0][0] : items[0][1]])
     found = []
     for i, (s, e) in enumerate(items):
         words_ = text[s:e]

@@ -95,6 +95,7 @@ def core_automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
             *words("anaphors"),
             *all_areas(),  # 各县（区）要…
             *words("blockers"),
+            *(payer + office for payer in words("payers") for office in "厅局"),  # 同级财政局, not 同级财政
         ]
     )
     every |= dict.fromkeys(

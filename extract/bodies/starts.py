@@ -21,8 +21,14 @@ CLAUSE = re.compile(r"[，。；：、！？\n“”（）《》〔〕【】,;:]
 NOUNS = re.compile(r"[一-龥]+")
 
 
+# 省级主管部门|或中央企业集团: behind one name, the next begins behind its conjunction
+JOINING = re.compile(r"以及|或者|[和及与或](?!谐|田|平县|平区|时)")
+
+
 def clause_start(text: str, position: int, floor: int) -> int:
     low = max(floor, position - REACH)
+    if low == floor and (m := JOINING.match(text, low, position)):
+        low = m.end()
     for m in reversed(list(CLAUSE.finditer(text, low, position))):
         if not _bracketed(text, m.start(), position):
             return m.end()
