@@ -176,6 +176,14 @@ WITHIN: list[tuple[str, Context, Expected, str]] = [
     ("应当提前7日通知用户。", PLAN, [("7日", "within", "P7D")], "a lead time"),
     ("应当在会议召开十日前送达。", PLAN, [("十日前", "within", "P10D")], "a lead time behind its event"),
     ("审批时限不得超过20日。", PLAN, [("20日", "within", "P20D")], "a ceiling"),
+    (
+        "用户应当在许可有效期满前3个月内提出申请。",
+        MEASURES,
+        [("3个月内", "within", "P3M")],
+        "before an event, within",
+    ),
+    ("持证人应当在满一年之日前1个月内办理。", MEASURES, [("1个月内", "within", "P1M")], "before its day"),
+    ("水厂应当在验收前60日提交报告。", MEASURES, [("60日", "within", "P60D")], "ahead of an event"),
 ]
 
 RECURRING: list[tuple[str, Context, Expected, str]] = [
@@ -209,6 +217,16 @@ RECURRING: list[tuple[str, Context, Expected, str]] = [
         MEASURES,
         [("12月31日前", "recurring", "R/--12-31")],
         "measures rule for every year",
+    ),
+    (
+        "用户应于当年8月1日至8月31日提交报告。\n2021年用户应于2021年6月30日前提交。\n2022年起复核。",
+        MEASURES,
+        [
+            ("当年8月1日至8月31日", "recurring", "R/--08-01/--08-31"),
+            ("2021年6月30日前", "due", "2021-06-30"),
+            ("2022年起", "effective", "2022"),
+        ],
+        "当年 of measures that speak of years of their own too",
     ),
 ]
 
@@ -292,6 +310,12 @@ VALIDITY: list[tuple[str, Context, Expected, str]] = [
     ("经营权出让期限原则上为1年。", MEASURES, [("1年", "validity", "P1Y")], "behind another noun"),
     ("许可证有效期限不得超过一年。", MEASURES, [("有效期限不得超过一年", "validity", "P1Y")], "a ceiling"),
     ("水价过渡期以5年为限。", MEASURES, [("5年", "validity", "P5Y")], "以…为限"),
+    (
+        "补助时间截至2021年12月31日。",
+        PLAN,
+        [("截至2021年12月31日", "validity", "2021-12-31")],
+        "how long is paid",
+    ),
     ("本办法暂定试行两年。", MEASURES, [("两年", "validity", "P2Y")], "a trial"),
 ]
 
@@ -337,6 +361,8 @@ NONE: list[tuple[str, Context, str]] = [
     ("在每季度召开的例会上通报。", PLAN, "a meeting that is held anyway"),
     ("立户后一年内或者复装后六个月内，用户不得销户。", MEASURES, "a bar"),
     ("2022年水价调整办法，另行制定。在2021年调整中，从低执行。", PLAN, "attributes"),
+    ("补齐后再参加2022年基本养老金调整。", PLAN, "基本 of a name"),
+    ("按前三个月平均用水量计费。", MEASURES, "what it is measured by"),
     ("在2022年财政资金基础上增加投入。", PLAN, "what it is measured by"),
     ("藏历八月十五前完成。", PLAN, "a calendar that cannot be computed"),
 ]

@@ -41,6 +41,9 @@ _TIME_USED = re.compile(rf"(?:{any_of('spending_time', 'intentions')})\Z")
 _TIME = re.compile(any_of("time_nouns"))
 _AHEAD = re.compile(rf"(?:{any_of('ahead')})(?:至少|不少于|不得少于)?\Z|(?:{any_of('ahead_events')})前至少\Z")
 _AHEAD_EVENT = re.compile(rf"(?:{any_of('ahead_events')})(?:之?日)?(?:的)?(?:至少)?\Z")
+# 有效期满前3个月内, 居住每满1年之日前1个月内, 考试前10日
+_EVENT_BEFORE = re.compile(rf"(?:{any_of('ahead_events')}|之日)前\Z")
+_STATE = re.compile("的|尚|仍|未|已")
 _ROUND = re.compile(
     r"[^，。；、：（）\n]{0,8}?(?:[一二两三四1-4]|数)(?:至[二三四2-4])?(?:次|遍|轮|期|届|场|回)"
 )
@@ -101,9 +104,12 @@ def read_length(measure: Measure, length: Length) -> Limit | None:
         return Limit(measure.start, once.end(), DeadlineKind.RECURRING, value) if value else None
     if limit := _validity(measure, length):
         return limit
-    if _BACK.search(where.before[-5:]) or measure.years.surroundings.looks_back(measure.start):
+    ahead = _EVENT_BEFORE.search(where.before[-8:]) and not _STATE.match(where.clause_after)
+    if (_BACK.search(where.before[-5:]) and not ahead) or measure.years.surroundings.looks_back(
+        measure.start
+    ):
         return None
-    end = _bounding_end(measure, length)
+    end = phrase.end if ahead and not phrase.before else _bounding_end(measure, length)
     if end is None:
         return None
     return Limit(measure.start, end, DeadlineKind.WITHIN, length.value, None, _latest(measure, length))

@@ -148,6 +148,9 @@ def _recurs(moment: Moment) -> bool:
         moment.where.before
     ):
         return years.paragraph is None
+    dated = point.word in (YearWord.FOLLOWING, YearWord.SAME) and point.first is not None
+    if dated and years.reference.lasting:
+        return years.paragraph is None  # 于当年9月30日前, in rules
     return (
         years.reference.standing and years.paragraph is None and years.surroundings.year(point.start) is None
     )

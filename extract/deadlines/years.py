@@ -44,8 +44,8 @@ class Reference:
     """What a document says of its own time.
 
     ``day``: the day that it was made, the first day of its month or year where no day is printed; None where
-    nothing says. ``title_years``: the years in its title. ``standing``: it rules for every year (办法,
-    条例).
+    nothing says. ``title_years``: the years in its title. ``lasting``: it is of a kind that rules until it is
+    repealed (办法, 条例). ``standing``: so it is, and speaks of no year of its own or later.
     """
 
     def __init__(self, reading: Reading, context: Context) -> None:
@@ -56,7 +56,8 @@ class Reference:
         self.title_years = tuple(int(y) for y in _YEAR.findall(title))
         if self.day is None and self.title_years:
             self.day = f"{self.title_years[0]}-01-01"
-        self.standing = (context.type or "") in words("standing_types") and not self._dated(reading.text)
+        self.lasting = (context.type or "") in words("standing_types")
+        self.standing = self.lasting and not self._dated(reading.text)
         self.report = context.type == "报告"
 
     def _dated(self, text: str) -> bool:
