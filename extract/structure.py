@@ -118,6 +118,7 @@ TAIL = re.compile(
 DATED = re.compile(
     r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$"
 )
+TELLS_ALL = re.compile(r"(?:全[省市县区州])?各[^，。；：]{1,30}?(?:要|应|须|务必|请)")
 LEAD_END = "。：；"
 # 市公安局：负责…: a paragraph that a body's name heads
 HEADED = re.compile(
@@ -157,7 +158,9 @@ class _Parser:
         self.units = [root]
         self.stack = [root]
         self.article = 0  # articles are numbered through, whatever chapters stand between
-        self.second = 0  # and so are, in many plans, the items （一） （二） …
+        # And so are, in many plans, the items （一） （二） … and 1. 2. … below 一、 二、 ….
+        self.running = {Style.SECOND: 0, Style.THIRD: 0}
+        self.goes_on = False  # whether a paragraph without number went on with an item 一、 二、 …
 
     def parse(self) -> Outline:
         for i, paragraph in enumerate(self.reading.paragraphs):
@@ -206,8 +209,8 @@ class _Parser:
             near = self.stack[-1].style in (Style.CHAPTER, Style.SECTION) and self._is_near(m)
             return number == self.article + 1 and (anchored or near)
         last = self._last(style)
-        if last is None and style is Style.SECOND and number == self.second + 1 > 1:
-            return True
+        if last is None and number == self.running.get(style, 0) + 1 > 1:
+            return style is Style.SECOND or anchored
         if last is None:
             return number == 1 and (anchored or self._is_near(m) or self._behind_title(m, style))
         if number == last + 1:
@@ -249,6 +252,8 @@ class _Parser:
             return  # a statement of responsibility on a line of its own belongs to the item above
         elif self._is_free(i, words):
             self._open(Style.PARAGRAPH, 0, paragraph.start, paragraph.start, False)
+        elif self.stack[-1].style is Style.FIRST:
+            self.goes_on = True
 
     def _is_lead(self, paragraph: Paragraph) -> bool:
         """Whether the paragraph begins with a bold sentence, the full stop inside or behind the marks."""
@@ -277,7 +282,16 @@ class _Parser:
             return True
         if top.closed or TAIL.match(words) or header_label().match(words):
             return True
-        return self._signs_off(i)
+        return self._signs_off(i) or self._tells_all(i, words)
+
+    def _tells_all(self, i: int, words: str) -> bool:
+        """各县（市、区）人民政府要按照本通知抓紧落实: behind the last of several items of one paragraph each, what all
+        are told."""
+        top = self.stack[-1]
+        if top.style is not Style.FIRST or top.number < 2 or self.goes_on or not TELLS_ALL.match(words):
+            return False
+        following = self.reading.paragraphs[i + 1 : i + 2]
+        return not any(MARKER.match(self.text, p.start, p.end) for p in following)
 
     def _signs_off(self, i: int) -> bool:
         """A short line above a closing date, or the date itself: the signature, no part of the last item."""
@@ -297,8 +311,8 @@ class _Parser:
         self.stack.append(unit)
         if style is Style.ARTICLE:
             self.article = number
-        if style is Style.SECOND:
-            self.second = number
+        if style in self.running:
+            self.running[style] = number
 
     def _depth_for(self, style: Style, number: int) -> int:
         """How many of the open units stay open when a unit of this style begins."""

@@ -25,6 +25,8 @@ from gongwen.extract.segment.lexicon import type_words
 from gongwen.extract.structure import Outline, parse
 
 MARK = re.compile(r"[《》\n]")
+# Characters of the longest kind by which a document names itself: 本《行动方案》.
+LONGEST_KIND = 6
 LONGEST_TITLE = 300
 # （国发〔2019〕25号）, （闽政办〔2010〕99号，以下简称《评奖办法》）, （省政府专题会议纪要〔2014〕38号）
 BRACKET = re.compile(r"\s?（(?P<inside>[^（）《》\n]{0,40}(?:（[^（）《》\n]{1,12}）[^（）《》\n]{0,20})?)")
@@ -206,6 +208,8 @@ class _Finder:
             return m.number != self.context.number and not relations.is_frame(m.start, m.end)
         if not m.title or relations.in_own_title(m.start, m.title):
             return False
+        if m.alias is None and self.text.startswith("本", m.start - 1) and len(m.title) <= LONGEST_KIND:
+            return False  # 按照本《通知》规定: the document itself
         if _is_form(m.title, m.number) or (m.alias is None and m.title in self.attached):
             return False
         return not self._is_own(m, relations)

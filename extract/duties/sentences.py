@@ -264,7 +264,7 @@ def _acts(rest: str) -> bool:
     """Whether the words behind a subject say that it acts: a modal, or a predicate that is no permission."""
     if _patterns()["modal_now"].match(rest):
         return True
-    if IS_BODY.match(rest):
+    if IS_BODY.match(rest) or BEARS.match(rest):
         return True
     if not opens_predicate(rest) or tells_of_past(rest):
         return False
@@ -288,6 +288,8 @@ GOES_ON = re.compile(
 )
 # 市县政府是划定工作的责任主体
 IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")
+# 县级人民政府|负总责, 有关部门|负连带责任
+BEARS = re.compile(r"(?:依法|共同|分别)?负(?!责)[^，。；]{0,8}责")
 # 年底前各县区应…, 批准后市教育局应…
 BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周底期初末时]|之|以)[前后内]$|批准后$|年度$")
 # 由市教育局牵头、|市财政局配合

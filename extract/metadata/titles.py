@@ -27,6 +27,10 @@ NOTE_LENGTH = 300
 ORDER_NUMBER = re.compile(r"令.{0,12}号$")
 # 陈明远解读《…办法》: the kind stands before the document that is interpreted
 INTERPRETS = re.compile(r"[^《》]{0,30}(?P<word>解读)《[^\n]*》(?:（[^（）]*）)?$")
+# 《…办法》的解读“一图读懂”, 《…办法》政策解读（一）: what stands behind the kind tells how it is explained
+EXPLAINS = re.compile(
+    r"》(?:的|政策|图文|图片|文字|专家|权威|内容){0,3}(?P<word>解读)(?:[“（【—\-：:之][^《》\n]{0,20})$"
+)
 # 第21号 below the name of an order, (2021)第3号 too
 SERIAL = re.compile(
     rf"(?:[（〔][一二三四五六七八九十]{{1,4}}届[）〕])?(?:[（〔]?(?:19|20)[0-9]{{2}}年?[）〕]?)?第[0-9{lex.NUMERAL}]{{1,6}}号"
@@ -202,7 +206,11 @@ def kind_of(reading: Reading, block: Block, titled: Titled | None) -> Fact[str] 
     """The kind of a document: the last word of its title that names one, else what its text calls itself."""
     if titled is not None:
         words = reading.text[slice(*titled.range)]
-        m = INTERPRETS.match(words) or lex.type_end().search(words.replace("\n", ""))
+        m = (
+            INTERPRETS.match(words)
+            or EXPLAINS.search(words)
+            or lex.type_end().search(words.replace("\n", ""))
+        )
         if m is None or lex.part_title().search(words):
             return None
         place = titled.range[0] + words.rindex(m["word"])
