@@ -290,6 +290,8 @@ class _Parser:
         top = self.stack[-1]
         if top.style is not Style.FIRST or top.number < 2 or self.goes_on or not TELLS_ALL.match(words):
             return False
+        if "。" not in self.text[top.text : self.reading.paragraphs[i].start]:
+            return False  # a heading alone, and this its paragraph
         following = self.reading.paragraphs[i + 1 : i + 2]
         return not any(MARKER.match(self.text, p.start, p.end) for p in following)
 

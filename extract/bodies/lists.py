@@ -145,7 +145,7 @@ def _glued(finder: Finder, start: int, end: int) -> Iterator[int]:
     for s, e, core in finder.between(start, end):
         if last is not None and finder.leftmost(s, last) == last and _is_whole(finder.text, last):
             yield last
-        last = e if core in local_names() and not core.endswith(("银行", "人行")) else None
+        last = e if core in local_names() and not core.endswith("行") else None
 
 
 def _is_whole(text: str, place: int) -> bool:

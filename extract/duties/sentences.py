@@ -299,7 +299,9 @@ PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
 # What a body is told is said within so many characters behind it: the longest sentences of official documents.
 LONGEST_REST = 2000
 # 按照“地方分级负责、各方共同参与”的原则: who is named inside a motto is told nothing
-MOTTO = re.compile(r"“[^“”\n]{1,120}”的?(?:原则|要求|方针|机制|模式|格局|思路|体制|办法|方式)")
+MOTTO = re.compile(
+    r"“[^“”\n]{1,120}”的?(?:原则|要求|方针|机制|模式|格局|思路|体制|体系|制度|责任|工作|局面|办法|方式)"
+)
 # 对各部门应…, 指导各县要…: what these words govern does not act
 OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|要求$")
 # 国务院|负责实施许可的部门要…: the body is only a part of a name
