@@ -161,3 +161,34 @@ def test_a_table_that_names_the_body_before_the_task() -> None:
 def test_a_statement_that_names_nobody_is_reported() -> None:
     found = find_duties(Reading.of_text("一、办学。（具体由专人负责，2024年底前完成）"), CITY)
     assert [d.code for d in found.diagnostics] == ["statement-unparsed"]
+
+
+TASKS = [
+    # text, titles of the tasks, reason
+    (
+        "一、治水\n1.修渠。（市水务局负责）\n二、修路 2.铺路。（市交通运输局负责）",
+        ["修渠", "铺路"],
+        "items numbered through, behind the title of a part on its line",
+    ),
+    (
+        "一、提高标准。由市财政局安排资金。\n二、扩大范围。由市民政局制定办法。\n各县（市、区）要抓紧落实。",
+        ["提高标准", "扩大范围", "各县（市、区）要抓紧落实"],
+        "what all are told stands behind the items",
+    ),
+    (
+        "一、提高标准。由市财政局安排资金。\n二、加强领导\n各县（市、区）要抓紧落实。",
+        ["提高标准", "加强领导"],
+        "a paragraph below its heading",
+    ),
+    (
+        "一、提高标准。由市财政局安排资金。\n各县（市、区）要配套。\n二、扩大范围。由市民政局制定。\n各县要抓紧。",
+        ["提高标准", "扩大范围"],
+        "items of several paragraphs",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), TASKS)
+def test_tasks(text: str, expected: list[str], reason: str) -> None:
+    hits = find_duties(Reading.of_text(text), CITY).hits
+    assert [hit.value.title for hit in hits] == expected, reason

@@ -185,6 +185,12 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
         "unsigned: nothing says whose it is",
     ),
     (
+        "interpretation as a picture",
+        f"《台州市节水管理办法》的解读“一图读懂”\n发布日期：2022-03-01\n一、出台背景\n{BODY}",
+        {"issuers": [], "type": "解读"},
+        "behind its kind the title tells how it explains",
+    ),
+    (
         "offices of ministries",
         f"科技部办公厅市场监管总局办公厅关于节水的通知\n各有关单位：\n{BODY}\n科技部办公厅　市场监管总局办公厅\n2021年11月2日",
         {"issuers": ["科学技术部办公厅", "国家市场监督管理总局办公厅"]},
