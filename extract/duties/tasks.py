@@ -165,7 +165,8 @@ class _Reader:
         return unit
 
     def _closes_series(self, unit: Unit, region: Region) -> bool:
-        if unit.number < 2 or region.outer_end < unit.end - 1:
+        first = unit.index - 1 == unit.parent  # whatever its number: items may be numbered through
+        if unit.number < 2 or first or region.outer_end < unit.end - 1:
             return False
         parent = self.outline.units[unit.parent]
         if not parent.index or unit.end != parent.end:
