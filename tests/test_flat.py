@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -17,6 +18,7 @@ from gongwen.graph.asking.flat import flat_rows, flat_tables
 from gongwen.graph.asking.flat_files import MissingExtraError, TableFormat, write_tables
 from gongwen.graph.asking.store import open_kg
 from gongwen.graph.building.build import build
+from gongwen.graph.errors import KgError
 from gongwen.graph.triples.terms import SPARQL_PREFIXES
 from tests.graph_cases import LATER, NOTICE, RULES, read, write
 from tools import make_table_docs
@@ -98,6 +100,15 @@ def test_parquet_says_the_same(kg: Path, tmp_path: Path) -> None:
         assert typed == [list(row.values()) for n, row in flat_rows(kg) if n == name]
     field = parquet.read_table(tmp_path / "tasks.parquet").schema.field("title")
     assert field.metadata[b"zh"].decode() == "标题"
+
+
+def test_a_kg_in_parts_says_what_to_do(tmp_path: Path) -> None:
+    """As a build on Spark leaves it: no store to look labels and links up in."""
+    kg = make(tmp_path, notice=NOTICE)
+    shutil.rmtree(kg / "current" / "store")
+    with pytest.raises(KgError, match="gongwen build SOURCE"):
+        write_tables(kg, TableFormat.CSV, tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:

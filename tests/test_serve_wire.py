@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator, Sequence
+from functools import partial
+from threading import Thread
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
+import uvicorn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongwen.graph.serve.http import HttpError, decode_form
+from gongwen.graph.serve import wire
+from gongwen.graph.serve.http import HttpError, Receive, Scope, Send, decode_form
 from tests.serve_cases import make_kg, serving
 
 HOST = b"Host: x\r\n"
@@ -101,6 +107,94 @@ def test_connections_are_kept_and_head_and_body_come_in_one_packet(endpoint: str
         for _ in range(5):
             client.sendall(get(RAW, close=False))
             assert client.recv(65536).endswith(b"\r\n\r\n" + TRUE)
+
+
+class Listening(uvicorn.Server):
+    """A server in a thread of its own, whose clients have tenths of seconds."""
+
+    def __enter__(self) -> str:
+        self._thread = Thread(target=self.run, daemon=True)
+        self._thread.start()
+        while not self.started:
+            time.sleep(0.01)
+        return f"http://127.0.0.1:{self.servers[0].sockets[0].getsockname()[1]}/"
+
+    def __exit__(self, *_: object) -> None:
+        self.should_exit = True
+        self._thread.join(5)
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Reads the body, answers with its length; ``/endless`` with more than any buffer holds."""
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        size, more = size + len(message["body"]), message["more_body"]
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    body = b"%d" % size
+    if scope["path"] == "/endless":
+        for _ in range(1000):
+            await send({"type": "http.response.body", "body": b"x" * 1_000_000, "more_body": True})
+        body = b"end"
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+POST = b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 6\r\n\r\n"
+# What is sent, packet by packet (a number: seconds that nothing is sent), the beginning of the answer, why
+PATIENCE: list[tuple[Sequence[bytes | float], bytes, str]] = [
+    ([POST, b"abc", 0.05, b"def"], b"HTTP/1.1 200", "slowly, but in time"),
+    ([POST[:9], 0.05, POST[9:], b"abcdef"], b"HTTP/1.1 200", "a head in two pieces"),
+    ([POST[:9]], b"", "half a head"),
+    ([], b"", "nothing"),
+    ([*[POST[i : i + 1] + b"" for i in range(9)], 0.1, b"x", 0.1, b"x", 0.1, b"x"], b"", "drop by drop"),
+    ([POST, b"abc"], b"HTTP/1.1 408", "half a body"),
+    ([POST], b"HTTP/1.1 408", "no body"),
+    ([POST, 0.1, b"a", 0.1, b"b"], b"HTTP/1.1 408", "a body drop by drop"),
+]
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    for name in ("HEAD_SECONDS", "BODY_SECONDS", "STALLED_SECONDS"):
+        monkeypatch.setattr(wire, name, 0.25)
+    protocol = partial(wire.Wire, head_bytes=1000)
+    config: Any = {"app": echo, "port": 0, "http": protocol, "lifespan": "off", "log_level": "error"}
+    with Listening(uvicorn.Config(**config)) as url:
+        yield url
+
+
+def test_patience_ends(impatient: str) -> None:
+    for parts, begins, why in PATIENCE:
+        address, began = urlsplit(impatient), time.monotonic()
+        with socket.create_connection((address.hostname or "", address.port or 0), timeout=5) as client:
+            told = b""
+            try:
+                for part in parts:
+                    if isinstance(part, float):
+                        time.sleep(part)
+                    else:
+                        client.sendall(part)
+                while more := client.recv(65536):
+                    told += more
+            except (ConnectionResetError, BrokenPipeError):
+                pass
+            assert (told[:12], time.monotonic() - began < 2) == (begins, True), why
+
+
+def test_a_client_that_takes_nothing_is_left(impatient: str) -> None:
+    address = urlsplit(impatient)
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=5) as client:
+        client.sendall(b"GET /endless HTTP/1.1\r\n\r\n")
+        time.sleep(1)
+        taken = 0
+        try:
+            while part := client.recv(1 << 20):
+                taken += len(part)
+        except ConnectionResetError:
+            pass
+        assert taken < 100_000_000, "it would be a thousand million"
 
 
 FORMS = st.text(alphabet="ab=&%+;2EFe云\n\r\t ~\x00é", max_size=40)

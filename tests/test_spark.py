@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gongwen.extract.pipeline import read_source
+from gongwen.graph.asking.flat import flat_rows
 from gongwen.graph.asking.store import open_kg
 from gongwen.graph.building.build import BuildReport, Options, build, build_places
 from gongwen.graph.building.collect import NoSourceError, Place, collect, listed
@@ -163,11 +164,16 @@ def test_a_store_is_made_of_it_here(session: SparkSession, tmp_path: Path) -> No
     before = exported(tmp_path / "kg")
     with pytest.raises(KgError, match="parts"), open_kg(tmp_path / "kg"):
         pass
+    with pytest.raises(KgError, match="parts"):
+        list(flat_rows(tmp_path / "kg"))
     report = build([tmp_path / "in"], tmp_path / "kg", read)
     assert (report.changed, report.new) == (True, 0)
     with open_kg(tmp_path / "kg") as store:
         assert store.select("SELECT ?s { ?s a <https://w3id.org/gongwen/ontology#PolicyDocument> }").rows
     assert exported(tmp_path / "kg") == before
+    write(tmp_path / "again", ALL)
+    build([tmp_path / "again"], tmp_path / "local", read)
+    assert list(flat_rows(tmp_path / "kg")) == list(flat_rows(tmp_path / "local"))
 
 
 @cluster

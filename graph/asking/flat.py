@@ -87,7 +87,7 @@ def flat_rows(root: Path) -> Iterator[tuple[str, Row]]:
 
 class _Flat:
     def __init__(self, generation: Generation, ledger: Ledger, pool: Pool) -> None:
-        self._store, self._ledger = ox.Store.read_only(str(generation.store)), ledger
+        self._store, self._ledger = ox.Store.read_only(str(generation.require_store())), ledger
         self._quotes = KgQuotes(ledger, pool)
         names = Names(ledger.meta("base") or "")
         self._bodies, self._links = ox.NamedNode(names.graph("bodies")), ox.NamedNode(names.graph("links"))

@@ -57,25 +57,24 @@ class Application:
             raise RuntimeError(f"not HTTP: {scope['type']}")
         request = request_of(scope, receive)
         with self._answering.budget.share() as share:
-            answer = await self._answer(request, share)
-            await delivery.deliver(request, answer, send)
+            answer, tag = await self._answer(request, share)
+            await delivery.deliver(request, answer, tag, send)
 
-    async def _answer(self, request: Request, share: Share) -> Answer:
+    async def _answer(self, request: Request, share: Share) -> tuple[Answer, str | None]:
+        """The answer, and its entity tag if it has one."""
         try:
             version = self._supervisor.version
             tag = delivery.etag(request, version) if request.method in ("GET", "HEAD") else None
             if tag and delivery.is_known(request, tag) and not await self._varies(request):
-                return Answer(304, b"", headers={"etag": tag})
+                return Answer(304, b""), tag
             answer = await self._route(request, share)
             # What was made while the KG changed has no tag: it may be of either version.
-            tagged = tag is not None and answer.status == 200 and answer.version == version
-            headers = {**answer.headers, **({"etag": tag} if tagged and tag else {})}
-            return Answer(answer.status, answer.body, answer.media_type, headers)
+            return answer, tag if answer.status == 200 and answer.version == version else None
         except HttpError as e:
-            return Answer(e.status, f"{e.message}\n".encode(), headers=e.headers)
+            return Answer(e.status, f"{e.message}\n".encode(), headers=e.headers), None
         except Exception:
             log.exception("request failed: %s %s", request.method, request.path)
-            return Answer(500, "服务器内部错误 internal error; it has been logged.\n".encode())
+            return Answer(500, "服务器内部错误 internal error; it has been logged.\n".encode()), None
 
     async def _route(self, request: Request, share: Share) -> Answer:
         if request.method == "OPTIONS":

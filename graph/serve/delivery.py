@@ -14,11 +14,14 @@ CAPPED_HEADER = "x-gongwen-truncated"
 _CHUNK = 256 * KIB
 # Smaller answers fit into one packet as they are.
 _WORTH_COMPRESSING = KIB
-_COMMON = {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": f"ETag, Retry-After, {CAP_HEADER}, {CAPPED_HEADER}",
-    "x-content-type-options": "nosniff",
-}
+_COMMON = [
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        f"ETag, Retry-After, {CAP_HEADER}, {CAPPED_HEADER}".encode(),
+    ),
+    (b"x-content-type-options", b"nosniff"),
+]
 PREFLIGHT = {
     "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
     "access-control-allow-headers": "Accept, Content-Type, If-None-Match",
@@ -44,20 +47,23 @@ def is_known(request: Request, tag: str) -> bool:
     return asked.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in asked.split(",")]
 
 
-async def deliver(request: Request, answer: Answer, send: Send) -> None:
-    """Sends an answer."""
-    body = answer.body
-    headers = {**_COMMON, "content-type": answer.media_type, **answer.headers}
-    headers.setdefault("vary", "Accept, Accept-Encoding")
-    headers.setdefault("cache-control", "no-cache" if "etag" in headers else "no-store")
-    if answer.status in (204, 304):
-        del headers["content-type"]
-    elif _takes_gzip(request) and len(body) > _WORTH_COMPRESSING:
-        compress = _compressed if len(body) <= _CHUNK else _compressed_aside
-        body, headers["content-encoding"] = await compress(body), "gzip"
-    if answer.status not in (204, 304):
-        headers["content-length"] = str(len(body))
-    lines = [(name.encode("latin-1"), _latin(value)) for name, value in headers.items()]
+async def deliver(request: Request, answer: Answer, tag: str | None, send: Send) -> None:
+    """Sends an answer, with its entity tag if it has one."""
+    body, packed = answer.body, False
+    empty = answer.status in (204, 304)
+    if len(body) > _WORTH_COMPRESSING and _takes_gzip(request):
+        body, packed = _gzip(body) if len(body) <= _CHUNK else await asyncio.to_thread(_gzip, body), True
+    lines = [*_COMMON, *((name.encode("latin-1"), _latin(value)) for name, value in answer.headers.items())]
+    if "vary" not in answer.headers:
+        lines.append((b"vary", b"Accept, Accept-Encoding"))
+    if "cache-control" not in answer.headers:
+        lines.append((b"cache-control", b"no-cache" if tag else b"no-store"))
+    if tag:
+        lines.append((b"etag", tag.encode()))
+    if packed:
+        lines.append((b"content-encoding", b"gzip"))
+    if not empty:
+        lines += ((b"content-type", answer.media_type.encode()), (b"content-length", b"%d" % len(body)))
     await send({"type": "http.response.start", "status": answer.status, "headers": lines})
     if request.method == "HEAD":
         body = b""
@@ -68,14 +74,6 @@ async def deliver(request: Request, answer: Answer, send: Send) -> None:
 
 def _takes_gzip(request: Request) -> bool:
     return bool(_GZIP.search(request.headers.get("accept-encoding", "")))
-
-
-async def _compressed(body: bytes) -> bytes:
-    return _gzip(body)
-
-
-async def _compressed_aside(body: bytes) -> bytes:
-    return await asyncio.to_thread(_gzip, body)
 
 
 def _gzip(body: bytes) -> bytes:

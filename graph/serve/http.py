@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import binascii
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
@@ -17,8 +16,6 @@ Send = Callable[[Message], Awaitable[None]]
 
 TEXT = "text/plain; charset=utf-8"
 HTML = "text/html; charset=utf-8"
-# Seconds that a client may take to send the body of its request.
-BODY_SECONDS = 10
 # A percent sign that encodes nothing stands for itself.
 _STRAY = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 # More parameters than any query needs (SPARQL 1.1 Protocol knows four names).
@@ -73,16 +70,10 @@ class Request:
         return decode_form(self.query_string)
 
     async def body(self, limit: int) -> bytes:
-        """The body, of at most ``limit`` bytes. Raises HttpError 413, 408, 400."""
+        """The body, of at most ``limit`` bytes. Raises HttpError 413, 400. How long a client may take to send it is
+        for the server to say (``wire``)."""
         if int(self.headers.get("content-length", "0") or 0) > limit:
             raise too_large(limit)
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                return await self._body(limit)
-        except TimeoutError:
-            raise HttpError(408, f"请求在 {BODY_SECONDS} 秒内没有发完 the request came too slowly.") from None
-
-    async def _body(self, limit: int) -> bytes:
         parts, size = [], 0
         while True:
             message = await self.receive()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from gongwen.graph.serve.http import BusyError
 from gongwen.graph.serve.settings import MIB
@@ -52,30 +50,30 @@ class Budget:
     """Bytes that all answers together may take: clients that read slowly cannot fill the memory."""
 
     def __init__(self, total: int = BUDGET) -> None:
-        self._left = total
+        self.left = total
 
-    @contextmanager
-    def share(self) -> Iterator[Share]:
-        """A part of the budget, given back when the context ends."""
-        part = Share(self)
-        try:
-            yield part
-        finally:
-            self._left += part.taken
-
-    def _take(self, size: int) -> None:
-        if size > self._left:
-            raise BusyError(_BUSY)
-        self._left -= size
+    def share(self) -> Share:
+        """A part of the budget, given back when its context ends."""
+        return Share(self)
 
 
 class Share:
-    """What one answer has taken."""
+    """What one answer has taken, while the context lasts."""
+
+    __slots__ = ("_budget", "_taken")
 
     def __init__(self, budget: Budget) -> None:
-        self._budget, self.taken = budget, 0
+        self._budget, self._taken = budget, 0
+
+    def __enter__(self) -> Share:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._budget.left += self._taken
 
     def take(self, size: int) -> None:
         """Takes ``size`` bytes more; raises BusyError where the budget does not have them."""
-        self._budget._take(size)
-        self.taken += size
+        if size > self._budget.left:
+            raise BusyError(_BUSY)
+        self._budget.left -= size
+        self._taken += size

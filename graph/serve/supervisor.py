@@ -19,8 +19,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 from gongwen.graph.errors import KgError
@@ -53,19 +53,9 @@ class Running:
         self.base = str(read_head(generation.manifest)["base"])
         self._held = held
         # When each request began that leans on it, the oldest first.
-        self._leases: dict[object, float] = {}
+        self.leases: dict[Lease, float] = {}
         self._left: float | None = None
         self.deadline = float("inf")
-
-    @contextmanager
-    def leased(self) -> Iterator[Running]:
-        """Keeps the engine from being retired."""
-        lease = object()
-        self._leases[lease] = time.monotonic()
-        try:
-            yield self
-        finally:
-            del self._leases[lease]
 
     def abandon(self) -> None:
         """Says that the engine may go on with a query of which no more is wanted: it takes no notice of a closed
@@ -76,19 +66,35 @@ class Running:
     @property
     def occupied(self) -> bool:
         """Whether it works on a long query, or may do so."""
-        began = next(iter(self._leases.values()), None)
+        began = next(iter(self.leases.values()), None)
         oldest = min((since for since in (began, self._left) if since is not None), default=None)
         return oldest is not None and time.monotonic() - oldest > LONG_SECONDS
 
     @property
     def idle(self) -> bool:
         """Whether nobody leans on it any more, or has done so for too long."""
-        return not self._leases or time.monotonic() > self.deadline
+        return not self.leases or time.monotonic() > self.deadline
 
     async def stop(self) -> None:
         """Ends the engine and lets the generation go."""
         await self.engine.stop()
         self._held.close()
+
+
+class Lease:
+    """Keeps an engine from being ended while the context lasts."""
+
+    __slots__ = ("_running",)
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+
+    def __enter__(self) -> Running:
+        self._running.leases[self] = time.monotonic()
+        return self._running
+
+    def __exit__(self, *_: object) -> None:
+        del self._running.leases[self]
 
 
 class Supervisor:
@@ -117,14 +123,12 @@ class Supervisor:
             for one in [*self._retired, *([self._current] if self._current else [])]:
                 await one.stop()
 
-    @contextmanager
-    def lease(self) -> Iterator[Running]:
+    def lease(self) -> Lease:
         """The engine to ask, kept until the context ends. Raises BusyError while there is none."""
         current = self._current
         if current is None or not current.engine.alive:
             raise BusyError("引擎正在重新启动 the engine is being restarted; ask again in a moment.")
-        with current.leased():
-            yield current
+        return Lease(current)
 
     async def _watch(self) -> None:
         while True:

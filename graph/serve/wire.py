@@ -9,8 +9,9 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-# Seconds that a client may take to send the head of a request, and to take anything of an answer.
+# Seconds that a client may take to send the head of a request, its body, and to take anything of an answer.
 HEAD_SECONDS = 15
+BODY_SECONDS = 10
 STALLED_SECONDS = 30
 # What is written in one step of the loop goes out together up to this size.
 _PACKET = 16 * 1024
@@ -20,6 +21,7 @@ _REFUSED = (
     "网址里的空格和特殊字符须作百分号编码 percent-encode the address: "
     "curl -G http://…/sparql --data-urlencode 'query=SELECT …'\n"
 ).encode()
+_LATE = f"请求在 {BODY_SECONDS} 秒内没有发完 the request came too slowly.\n".encode()
 _TOO_LARGE = "请求头太大: the head of the request is too large; POST long queries.\n".encode()
 
 
@@ -64,11 +66,14 @@ class Wire(HttpToolsProtocol):
 
     def __init__(self, *args: Any, head_bytes: int, **named: Any) -> None:
         super().__init__(*args, **named)
+        # Until the client has sent something; until it has taken something.
         self._timer: TimerHandle | None = None
+        self._stalled: TimerHandle | None = None
         self._head_bytes = head_bytes
         # Whether the next byte begins a message; whether its first line, and its head, have not ended; and the bytes
         # that came of the head.
         self._between, self._in_line, self._in_head, self._head_size = True, True, False, 0
+        self._in_body = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(_Joining(transport, self.loop))  # type: ignore[arg-type]
@@ -76,32 +81,35 @@ class Wire(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stay()
+        self.resume_writing()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._between or self._in_line:
             data = self._encoded(data)
         super().data_received(data)
-        if not self._in_head:
-            return
-        # Only now a timer: most heads come in one piece.
-        self._head_size += len(data)
-        if self._head_size > self._head_bytes:
-            self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
-        elif self._timer is None:
-            self._leave_after(HEAD_SECONDS)
+        # Only now a timer: most requests come in one piece.
+        if self._in_head:
+            self._head_size += len(data)
+            if self._head_size > self._head_bytes:
+                self._refuse(b"431 Request Header Fields Too Large", _TOO_LARGE)
+            elif self._timer is None:
+                self._leave_after(HEAD_SECONDS)
+        elif self._in_body and self._timer is None:
+            self._timer = self.loop.call_later(BODY_SECONDS, self._late)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._between, self._in_head, self._head_size = False, True, 0
 
     def on_headers_complete(self) -> None:
-        self._in_head = False
+        self._in_head, self._in_body = False, True
         self._stay()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        self._between = True
+        self._between, self._in_body = True, False
+        self._stay()
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
@@ -109,10 +117,12 @@ class Wire(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._leave_after(STALLED_SECONDS)
+        self._stalled = self.loop.call_later(STALLED_SECONDS, self._leave)
 
     def resume_writing(self) -> None:
-        self._stay()
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
         super().resume_writing()
 
     def _encoded(self, data: bytes) -> bytes:
@@ -126,7 +136,7 @@ class Wire(HttpToolsProtocol):
         return _NOT_ASCII.sub(lambda found: b"%%%02X" % found.group()[0], line) + data[len(line) :]
 
     def _refuse(self, status: bytes, text: bytes) -> None:
-        self._in_head = False
+        self._in_head = self._in_body = False
         self._stay()
         head = b"content-type: text/plain; charset=utf-8\r\naccess-control-allow-origin: *\r\nconnection: close\r\n"
         self.transport.write(
@@ -142,6 +152,12 @@ class Wire(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def _late(self) -> None:
+        if self.cycle.response_started:
+            self._leave()
+        else:
+            self._refuse(b"408 Request Timeout", _LATE)
 
     def _leave(self) -> None:
         self.transport.abort()
