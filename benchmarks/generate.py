@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import calendar
 import random
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -183,7 +184,9 @@ class Progress:
     """Says on standard output how the build gets on."""
 
     def phase(self, name: str, total: int | None) -> None:
-        print(f"{time.strftime('%H:%M:%S')} {name} {total or ''}", flush=True)
+        print(f"{time.strftime('%H:%M:%S')} {name} {total or ''}", file=sys.stderr, flush=True)
+
+    def doubt(self, failed: bool, diagnostics: int) -> None: ...
 
     def step(self, name: str) -> None: ...
 

@@ -106,16 +106,24 @@ class Answering:
             share.take(len(kept.body))
             return kept
         async with self._gate:
-            verdict = await guard.judged(asked.query, self._settings.allow_service, self._parser.error)
-            union = not (asked.default_graphs or asked.named_graphs or verdict.dataset)
-            message = asked.message(union, formats.engine_accept)
-            with self._supervisor.lease() as running:
-                answer = await self._ask(running, message, formats, share)
+            try:
+                verdict, answer = await self._fresh(asked, formats, share)
+            except HttpError as e:
+                if e.status == 400:
+                    guard.refuse_update(asked.query)
+                raise
         if verdict.varies:
-            return Answer(answer.status, answer.body, answer.media_type, answer.headers)
+            return answer._replace(version=None)
         if CAPPED_HEADER not in answer.headers:
             self._kept.put(key, asked.size, answer)
         return answer
+
+    async def _fresh(self, asked: Asked, formats: Formats, share: Share) -> tuple[guard.Verdict, Answer]:
+        verdict = await guard.judged(asked.query, self._settings.allow_service, self._parser.error)
+        union = not (asked.default_graphs or asked.named_graphs or verdict.dataset)
+        message = asked.message(union, formats.engine_accept)
+        with self._supervisor.lease() as running:
+            return verdict, await self._ask(running, message, formats, share)
 
     async def varies(self, query: str) -> bool:
         """Whether the answer may be another each time. Raises HttpError 400, 503."""

@@ -58,7 +58,8 @@ class Application:
         request = request_of(scope, receive)
         with self._answering.budget.share() as share:
             answer, tag = await self._answer(request, share)
-            await delivery.deliver(request, answer, tag, send)
+            whole = scope.get("extensions", {}).get(delivery.WHOLE)
+            await delivery.deliver(request, answer, tag, send, whole)
 
     async def _answer(self, request: Request, share: Share) -> tuple[Answer, str | None]:
         """The answer, and its entity tag if it has one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import zlib
+from collections.abc import Callable, Sequence
 
 from gongwen.graph.serve.http import Answer, Request, Send
 from gongwen.graph.serve.settings import KIB
@@ -14,6 +15,12 @@ CAPPED_HEADER = "x-gongwen-truncated"
 _CHUNK = 256 * KIB
 # Smaller answers fit into one packet as they are.
 _WORTH_COMPRESSING = KIB
+Headers = Sequence[tuple[bytes, bytes]]
+# Sends status, headers and body of a response in one packet; returns False where it must be sent piece by piece.
+SendWhole = Callable[[int, Headers, bytes], bool]
+# The extension of ASGI by which a server offers it: head and body apart are two calls of the system, and wake the client
+# twice.
+WHOLE = "gongwen.whole"
 _COMMON = [
     (b"access-control-allow-origin", b"*"),
     (
@@ -47,7 +54,9 @@ def is_known(request: Request, tag: str) -> bool:
     return asked.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in asked.split(",")]
 
 
-async def deliver(request: Request, answer: Answer, tag: str | None, send: Send) -> None:
+async def deliver(
+    request: Request, answer: Answer, tag: str | None, send: Send, whole: SendWhole | None = None
+) -> None:
     """Sends an answer, with its entity tag if it has one."""
     body, packed = answer.body, False
     empty = answer.status in (204, 304)
@@ -64,9 +73,11 @@ async def deliver(request: Request, answer: Answer, tag: str | None, send: Send)
         lines.append((b"content-encoding", b"gzip"))
     if not empty:
         lines += ((b"content-type", answer.media_type.encode()), (b"content-length", b"%d" % len(body)))
-    await send({"type": "http.response.start", "status": answer.status, "headers": lines})
     if request.method == "HEAD":
         body = b""
+    if whole and len(body) <= _CHUNK and whole(answer.status, lines, body):
+        return
+    await send({"type": "http.response.start", "status": answer.status, "headers": lines})
     for start in range(0, max(len(body), 1), _CHUNK):
         more = start + _CHUNK < len(body)
         await send({"type": "http.response.body", "body": body[start : start + _CHUNK], "more_body": more})

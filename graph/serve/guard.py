@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from gongwen.graph.serve.http import HttpError
 from gongwen.graph.serve.protocol import READ_ONLY
@@ -37,42 +37,43 @@ _CALL = re.compile(r"\bservice\b(?:\s++silent\b)?+", re.IGNORECASE)
 _PLACES = 10
 # Functions whose value is another each time; STRUUID holds UUID.
 _VARYING = ("now", "rand", "uuid", "bnode")
+_SERVICE, _FROM = "service", "from"
+_WORDS = (_SERVICE, _FROM, *_VARYING)
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a query does: asks other servers, names its dataset itself, gives another answer each time."""
 
-    remote: bool
-    dataset: bool
-    varies: bool
+    remote: bool = False
+    dataset: bool = False
+    varies: bool = False
+
+
+_PLAIN = Verdict()
 
 
 async def judged(query: str, allowed: tuple[str, ...], judge: Judge) -> Verdict:
     """What a query does. ``allowed`` are the targets of SERVICE that it may ask.
 
-    Raises HttpError 403 for an update, and for a SERVICE whose target is not the full IRI of one that is allowed;
-    400 for a text that does not parse, where it had to be parsed. A text that holds no word in question is not:
-    that is for the engine.
+    Raises HttpError 403 for a SERVICE whose target is not the full IRI of one that is allowed, 400 for a text that does
+    not parse, where it had to be parsed. A text that holds no word in question is not: that is for the engine.
     """
-    _refuse_update(query)
     spelled = _spellings(query)
+    if not any(word in lowered for _, lowered in spelled for word in _WORDS):
+        return _PLAIN
     remote = await _refuse_service(spelled, allowed, judge)
-    return Verdict(
-        remote,
-        await _uses_any(spelled, ("from",), judge),
-        remote or await _uses_any(spelled, _VARYING, judge),
-    )
+    dataset = await _uses_any(spelled, (_FROM,), judge)
+    return Verdict(remote, dataset, remote or await _uses_any(spelled, _VARYING, judge))
 
 
 async def varies(query: str, judge: Judge) -> bool:
     """Whether the answer may be another each time, though the graph is the same."""
-    return await _uses_any(_spellings(query), ("service", *_VARYING), judge)
+    return await _uses_any(_spellings(query), (_SERVICE, *_VARYING), judge)
 
 
-def _refuse_update(query: str) -> None:
-    """Raises HttpError 403 for a text that begins as SPARQL Update does."""
+def refuse_update(query: str) -> None:
+    """Raises HttpError 403 for a text that begins as SPARQL Update does. No engine takes one for a query."""
     match = _PROLOGUE.match(query)
     if match and match[1].upper() in _UPDATES:
         raise HttpError(403, READ_ONLY)
@@ -82,7 +83,7 @@ async def _refuse_service(spelled: list[_Spelling], allowed: tuple[str, ...], ju
     """Refuses a SERVICE that is not allowed; whether there is any other."""
     remote = False
     for text, lowered in spelled:
-        if "service" in lowered:
+        if _SERVICE in lowered:
             told = await judge(_change(_open(text, allowed), "service"))
             if told is not None:
                 raise await _refusal(text, allowed, told, judge)

@@ -1,12 +1,15 @@
-"""Requests and answers, as plain values; and the errors that become answers."""
+"""Requests and answers, as plain values; and the errors that become answers.
+
+What is made for every request is a named tuple, which takes a third of the time of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 import binascii
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 Scope = MutableMapping[str, Any]
@@ -37,20 +40,18 @@ class BusyError(HttpError):
         super().__init__(503, message, {"retry-after": str(seconds)})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A whole response. ``version`` names the state of the graph that it came from (for the ETag), None for
     what may not be cached."""
 
     status: int
     body: bytes
     media_type: str = TEXT
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A request: ``path`` as the client sent it, percent-encoded (ASCII); ``query_string`` likewise; header
     names in lower case."""
 

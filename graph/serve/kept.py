@@ -23,6 +23,8 @@ class Kept:
 
     def get(self, key: Hashable, version: str) -> Answer | None:
         """The answer to a request from this very version; all are dropped when the version has changed."""
+        if not self._capacity:
+            return None
         if version != self._version:
             self._answers.clear()
             self._version, self._size = version, 0

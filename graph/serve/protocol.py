@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from gongwen.graph.serve.http import HttpError, Request, decode_form, too_large
@@ -16,8 +16,7 @@ TARGET = "/query"
 READ_ONLY = "此端点只读: this endpoint is read-only; updates are refused."
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A query as the client sent it, and the dataset that the protocol's parameters name."""
 
     query: str

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import httptools
 
@@ -25,8 +24,7 @@ class BrokenOffError(Exception):
     """An engine that refuses a connection, breaks one off, or does not speak HTTP."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What is posted: ``target`` with its parameters, and a body of some type."""
 
     target: str
@@ -86,14 +84,15 @@ class Upstream:
         return whole
 
     def _kept(self, port: int) -> _Connection | None:
-        """An idle connection that is still open; those of engines that have ended are forgotten."""
-        for other in [other for other, kept in self._idle.items() if not any(one.open for one in kept)]:
-            del self._idle[other]
+        """An idle connection that is still open; where there is none, those of engines that have ended are
+        forgotten."""
         kept = self._idle.get(port, [])
         while kept:
             connection = kept.pop()
             if connection.open:
                 return connection
+        for other in [other for other, kept in self._idle.items() if not any(one.open for one in kept)]:
+            del self._idle[other]
         return None
 
 

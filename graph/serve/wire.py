@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from asyncio import TimerHandle, Transport
+from functools import partial
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from gongwen.graph.serve.delivery import WHOLE, Headers
 
 # Seconds that a client may take to send the head of a request, its body, and to take anything of an answer.
 HEAD_SECONDS = 15
 BODY_SECONDS = 10
 STALLED_SECONDS = 30
-# What is written in one step of the loop goes out together up to this size.
-_PACKET = 16 * 1024
+# What no header may hold (RFC 9110, section 5.5).
+_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _REFUSED = (
     "这不是合规的 HTTP 请求 this is no valid HTTP request.\n"
@@ -23,40 +25,6 @@ _REFUSED = (
 ).encode()
 _LATE = f"请求在 {BODY_SECONDS} 秒内没有发完 the request came too slowly.\n".encode()
 _TOO_LARGE = "请求头太大: the head of the request is too large; POST long queries.\n".encode()
-
-
-class _Joining:
-    """A transport that sends in one packet what is written in one step of the loop: uvicorn writes head and body of
-    an answer apart, each a call of the system that wakes the client."""
-
-    def __init__(self, transport: Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport, self._loop = transport, loop
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        if not self._parts:
-            self._loop.call_soon(self._flush)
-        self._parts.append(data)
-        self._size += len(data)
-        if self._size > _PACKET:
-            self._flush()
-
-    def close(self) -> None:
-        self._flush()
-        self._transport.close()
-
-    def abort(self) -> None:
-        self._parts.clear()
-        self._transport.abort()
-
-    def _flush(self) -> None:
-        if self._parts:
-            parts, self._parts, self._size = self._parts, [], 0
-            self._transport.write(b"".join(parts))
 
 
 class Wire(HttpToolsProtocol):
@@ -76,7 +44,7 @@ class Wire(HttpToolsProtocol):
         self._in_body = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        super().connection_made(_Joining(transport, self.loop))  # type: ignore[arg-type]
+        super().connection_made(transport)
         self._leave_after(HEAD_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -106,6 +74,8 @@ class Wire(HttpToolsProtocol):
         self._in_head, self._in_body = False, True
         self._stay()
         super().on_headers_complete()
+        extensions: Any = {WHOLE: partial(self._send_whole, self.cycle)}
+        self.scope["extensions"] = extensions
 
     def on_message_complete(self) -> None:
         self._between, self._in_body = True, False
@@ -124,6 +94,25 @@ class Wire(HttpToolsProtocol):
             self._stalled.cancel()
             self._stalled = None
         super().resume_writing()
+
+    def _send_whole(self, cycle: RequestResponseCycle, status: int, headers: Headers, body: bytes) -> bool:
+        """See ``delivery.SendWhole``: as ``cycle.send`` does it for head and body one after the other."""
+        if cycle.disconnected or cycle.response_started or cycle.flow.write_paused:
+            return False
+        parts = [STATUS_LINE[status]]
+        for name, value in (*cycle.default_headers, *headers):
+            if _CONTROL.search(value):
+                return False
+            parts += (name, b": ", value, b"\r\n")
+        parts += (b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n", body)
+        cycle.waiting_for_100_continue = False
+        cycle.response_started = cycle.response_complete = True
+        self.transport.write(b"".join(parts))
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
+        return True
 
     def _encoded(self, data: bytes) -> bytes:
         """The data with the characters of its request line percent-encoded: people type ``?query=…云州…`` into curl,
