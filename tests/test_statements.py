@@ -67,6 +67,24 @@ CASES = [
         "the predicate is stronger than the label",
     ),
     (
+        "责任单位：市教育局、市编办，市直各部门配合",
+        PLAIN,
+        "市教育局=lead 市编办=lead 市直各部门=cooperate",
+        "names before the comma keep their label",
+    ),
+    (
+        "责任单位：市教育局牵头，市编办、市财政局，各县区政府配合",
+        PLAIN,
+        "市教育局=lead 市编办=cooperate 市财政局=cooperate 各县区政府=cooperate",
+        "behind a predicate the label is spent",
+    ),
+    (
+        "责任单位：市教育局、市财政局按《云州市校舍建设职责分工》（云办〔2023〕5号）分工负责，市民政局配合",
+        PLAIN,
+        "市教育局=responsible 市财政局=responsible 市民政局=cooperate",
+        "what a predicate is by may be a document",
+    ),
+    (
         "市商务局牵头，市工商联配合",
         PLAIN,
         "市商务局=lead 市工商联=cooperate",

@@ -71,7 +71,9 @@ def _predicate_words() -> str:
     words = read_json("duties.json")["predicates"]
     verbs = [word for group in words["verbs"].values() for word in group]
     basis = rf"(?:{_alternatives(words['by'])})(?:各自|有关|其)?的?(?:{_alternatives(words['basis'])}){{1,2}}(?:分工)?"
-    return rf"(?:{basis}|{_alternatives(words['adverbials'])}){{0,4}}(?:{_alternatives(verbs)})"
+    # 市教育局、市财政局按《…职责分工方案》（云办〔2023〕5号）分工负责
+    cited = rf"(?:{_alternatives(words['by'])})《[^《》\n]{{2,80}}》(?:（[^（）\n]{{2,40}}）)?(?:的?(?:规定|要求))?"
+    return rf"(?:{basis}|{cited}|{_alternatives(words['adverbials'])}){{0,4}}(?:{_alternatives(verbs)})"
 
 
 @cache
@@ -222,6 +224,7 @@ class _Statement:
         self.orphans: list[tuple[int, int]] = []
         self.pending: list[tuple[int, int]] = []
         self.label: tuple[str, Role | None] | None = None
+        self.labels_all = False  # whether no predicate has followed the label yet
         self.joined: int | None = None  # index in pending where the bodies behind 会同 begin
         self.carried: str | None = None
 
@@ -234,7 +237,10 @@ class _Statement:
             if token.kind == "pred":
                 if skipping:
                     continue
+                if token.role is Role.COOPERATE:
+                    self._keep_label()
                 self._assign(token.role, "", False)
+                self.labels_all = False
                 skipping = not CLAUSE_END.match(self.reading.text[token.end : token.end + 1])
                 skipping = skipping and not self._list_follows(token.end)
             elif token.kind == "join":
@@ -245,7 +251,7 @@ class _Statement:
                     self._flush()
                 elif token.kind == "label":
                     self._flush()
-                    self.label = (token.word, token.role)
+                    self.label, self.labels_all = (token.word, token.role), True
         if not skipping:
             self._hold(position, self.end)
         self._flush()
@@ -270,6 +276,16 @@ class _Statement:
         else:
             self.orphans.extend(self.pending)
         self.pending, self.joined = [], None
+
+    def _keep_label(self) -> None:
+        """责任单位：市教育局、市财政局，市民政局配合: who stands before the last comma is what the label says."""
+        if not (self.label and self.label[1] and self.labels_all and self.joined is None):
+            return
+        *labelled, last = self.pending or [(0, 0)]
+        if labelled:
+            self.pending = labelled
+            self._assign(self.label[1], self.label[0], True)
+            self.pending = [last]
 
     def _assign(self, role: Role | None, label: str, labelled: bool) -> None:
         for i, (start, end) in enumerate(self.pending):
