@@ -119,6 +119,8 @@ DATED = re.compile(
     r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$"
 )
 TELLS_ALL = re.compile(r"(?:全[省市县区州])?各[^，。；：]{1,30}?(?:要|应|须|务必|请)")
+# 1.制定工作细则（2023年6月底前完成）: a heading with its time, whose text follows on a line of its own
+TIMED_HEADING = re.compile(r"[^，。；：（）]{2,40}（[^（），。；]{0,4}[0-9]{4}年[^（），。；]{1,14}）")
 LEAD_END = "。：；"
 # 市公安局：负责…: a paragraph that a body's name heads
 HEADED = re.compile(
@@ -188,7 +190,8 @@ class _Parser:
             if self._fits_inside(m, style, number):
                 self._open(style, number, m.start(), m.end(), True)
         tail = self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end].rstrip("。；")
-        if tail.endswith("）") and CLOSING_BRACKET.search(tail):
+        timed = head and TIMED_HEADING.fullmatch(self.text, head.end(), paragraph.end)
+        if tail.endswith("）") and CLOSING_BRACKET.search(tail) and not timed:
             self.stack[-1].closed = True
 
     def _fits_inside(self, m: re.Match[str], style: Style, number: int) -> bool:

@@ -140,6 +140,58 @@ CASES = [
     ("试点市要加强领导。", [("试点市", "试点市", RESPONSIBLE)], "areas of a trial act"),
     ("市水务局机关行政编制为44名。", [], "a number of posts is no duty"),
     ("供水单位应当建立巡查制度。", [], "a regulated party"),
+    (
+        "各市县各部门按照职责分工，制定实施方案。",
+        [("各市县", "各市县", RESPONSIBLE), ("各部门", "各部门", RESPONSIBLE)],
+        "areas and departments are two",
+    ),
+    (
+        "各有关部门及单位按要求报送信息。",
+        [("各有关部门及单位", "各有关部门及单位", RESPONSIBLE)],
+        "departments and other bodies are one",
+    ),
+    (
+        "各省、自治区、直辖市及计划单列市、新疆生产建设兵团商务主管部门组织审核。",
+        [
+            ("各省、自治区、直辖市", "各省、自治区、直辖市商务主管部门", RESPONSIBLE),
+            ("计划单列市", "计划单列市商务主管部门", RESPONSIBLE),
+            ("新疆生产建设兵团商务主管部门", "新疆生产建设兵团商务主管部门", RESPONSIBLE),
+        ],
+        "areas share the function at the end of their list",
+    ),
+    (
+        "由项目所在地县级政府核定边界。",
+        [("项目所在地县级政府", "项目所在地县级政府", RESPONSIBLE)],
+        "the place of the matter heads the name",
+    ),
+    (
+        "全省成立由省水利厅牵头的工作组。",
+        [("省水利厅", "江岭省水利厅", LEAD)],
+        "由 ends what stands before the name",
+    ),
+    (
+        "省教育厅、民政厅要加强指导，具体由省财政厅会同统计局落实。",
+        [
+            ("省教育厅", "江岭省教育厅", RESPONSIBLE),
+            ("民政厅", "江岭省民政厅", RESPONSIBLE),
+            ("省财政厅", "江岭省财政厅", LEAD),
+            ("统计局", "云州市统计局", COOPERATE),
+        ],
+        "the level of the first is handed on in its list; 厅 is a province's",
+    ),
+    (
+        "建立由市教育局、财政局等部门组成的学生资助工作协调小组，负责统筹。",
+        [
+            ("市教育局", "云州市教育局", RESPONSIBLE),
+            ("财政局", "云州市财政局", RESPONSIBLE),
+            ("学生资助工作协调小组", "云州市学生资助工作协调小组", RESPONSIBLE),
+        ],
+        "what bodies make up is named behind 组成的; 作协 in 工作协调 is no body",
+    ),
+    ("县级人民政府可以设立由财政、水务等部门组成的协调机构。", [], "a permission to set up a group"),
+    ("市教育局和市财政局联合编制的《校舍建设规划》已经市政府同意。", [], "whose work a document is"),
+    ("市教育局、市财政局有关人员组成检查组。", [], "persons of bodies"),
+    ("形成“政府统一领导、水务部门牵头、相关部门配合”的工作机制。", [], "a motto names nobody"),
 ]
 
 

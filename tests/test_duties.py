@@ -192,3 +192,17 @@ TASKS = [
 def test_tasks(text: str, expected: list[str], reason: str) -> None:
     hits = find_duties(Reading.of_text(text), CITY).hits
     assert [hit.value.title for hit in hits] == expected, reason
+
+
+def test_a_heading_with_its_time_keeps_the_text_below_it() -> None:
+    text = (
+        "（二）组织实施\n1.制定工作细则（2023年6月底前完成）\n根据本方案制定细则，报市政府审批。\n责任单位：东浦区政府\n"
+        "2.收集资料（2023年8月底前完成）收集登记资料。责任单位：市档案局 3.发布通告（2023年9月底前完成）发布通告。"
+        "责任单位：市司法局"
+    )
+    hits = find_duties(Reading.of_text(text), CITY).hits
+    assert [(h.value.title, len(h.value.responsibilities)) for h in hits] == [
+        ("制定工作细则（2023年6月底前完成）", 1),
+        ("收集资料（2023年8月底前完成）收集登记资料", 1),
+        ("发布通告（2023年9月底前完成）发布通告", 1),
+    ]

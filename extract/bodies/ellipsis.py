@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
     all_areas,
     alternatives,
     heads,
+    is_area_name,
     level_pattern,
     local_names,
     national_names,
@@ -26,12 +28,10 @@ from gongwen.extract.duties.predicates import begins_with_verb, role_verbs
 def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMention]:
     """有关市州、县市区水行政主管部门: areas alone before a name that begins with areas share its function."""
     for i, mention in enumerate(found):
-        following = found[i + 1] if i + 1 < len(found) else None
-        if following and text[mention.end : following.start] in ("、", "和", "及") and is_areas(mention.name):
-            rest = following.name[len(lead_of(following.name)) :]
-            if rest != following.name and GENERIC_END.search(rest) and not BARE_HEAD.fullmatch(rest):
-                yield replace(mention, name=mention.name + rest)
-                continue
+        shared = _function_behind(text, found, i) if is_areas(mention.name) else ""
+        if shared:
+            yield replace(mention, name=mention.name + shared)
+            continue
         before = found[i - 1] if i else None
         if (
             before
@@ -39,13 +39,19 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
             and text[before.end : mention.start] in ("、", "和", "及")
         ):
             lead = lead_of(mention.name)
-            if is_areas(before.name) and before.name.startswith("各") and is_zone(mention.name):
+            if (
+                is_areas(before.name)
+                and before.name.startswith("各")
+                and is_zone(mention.name)
+                and not is_area_name(mention.name)
+            ):
                 yield replace(mention, name="各" + mention.name)  # 各区县、开发区
                 continue
             if (
                 is_areas(before.name)
                 and lead
                 and lead != mention.name
+                and not is_area_name(lead)
                 and not lead.startswith(("有关", "相关", "各", "县级", "市级", "省级"))
             ):
                 yield replace(mention, name=before.name[: 1 if before.name[0] == "各" else 2] + mention.name)
@@ -56,6 +62,18 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
                 )  # 各级农业农村部门和|供销社
                 continue
         yield mention
+
+
+def _function_behind(text: str, found: list[BodyMention], i: int) -> str:
+    """The function of the first name behind the areas that follow ``found[i]``: 主管部门 of 各市、各县主管部门."""
+    for before, mention in pairwise(found[i:]):
+        if text[before.end : mention.start] not in ("、", "和", "及"):
+            return ""
+        rest = mention.name[len(lead_of(mention.name)) :]
+        if rest:
+            shared = rest != mention.name and GENERIC_END.search(rest) and not BARE_HEAD.fullmatch(rest)
+            return rest if shared else ""
+    return ""
 
 
 # 各区县、市级有关部门 are two, 各区县 needs no 部门

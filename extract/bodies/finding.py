@@ -24,6 +24,7 @@ from gongwen.extract.bodies.ellipsis import (
 )
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
+    all_areas,
     local_names,
     national_names,
     words,
@@ -86,9 +87,9 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     text = finder.text
     clause = clause_start(text, s, floor)
     first = finder.leftmost(s, clause)
-    if core.startswith("各") and text[first:s] in words("alone"):  # 各地区|各部门 are two
+    if core.startswith("各") and text[first:s] in words("alone") | all_areas():  # 各地区|各部门 are two
         first = s
-    if _is_head(core):
+    elif _is_head(core):
         first = free_start(text, clause, first, core)
     name = text[first:e]
     if name in words("anaphors"):

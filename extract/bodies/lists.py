@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -78,6 +78,14 @@ def _carried(name: str, before: str | None) -> str | None:
     if place and place.endswith(("省", "市", "自治区")) and not GOVERNMENT_OF.fullmatch(name, len(place)):
         return place
     return before
+
+
+def carried_on(mentions: Sequence[BodyMention]) -> Iterator[BodyMention]:
+    """The names of a list in running text, the level or area of the first one handed on to departments without any."""
+    one = bool(mentions) and not mentions[0].collective
+    carried = _carried(mentions[0].name, None) if one else None
+    for mention in mentions:
+        yield _with_level(mention, carried) if mention.name in local_names() else mention
 
 
 GOVERNMENT_OF = re.compile(r"(?:人民)?政府|管委会")

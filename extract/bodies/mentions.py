@@ -21,9 +21,9 @@ from gongwen.extract.bodies.lexicon import (
 )
 from gongwen.extract.reading import Reading
 
-# 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name
+# 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name; 省成立由省财政厅… are two
 FORMAL = re.compile(
-    r"(?P<level>自治区|省|市|县|区|州)[一-龥]{2,10}?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参\n]|$)"
+    r"(?P<level>自治区|省|市|县|区|州)(?:(?!(?<!自)由)[一-龥]){2,10}?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参\n]|$)"
 )
 
 

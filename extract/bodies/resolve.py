@@ -247,6 +247,7 @@ def _bare(name: str, context: Context) -> Body | None:
     if area is None:
         return None
     if name in local_names():
-        return _of_area(area, name, name)
+        of_province = name.endswith("厅") and not name.endswith("办公厅")  # no city has a 财政厅
+        return _of_area((of_province and areas.province_of(area.code)) or area, name, name)
     label = name if _has_place(name) else area.name + name
     return Body(area.code, name, label, tuple(sorted({name, area.name + name})))

@@ -64,7 +64,14 @@ def free_start(text: str, clause: int, first: int, core: str) -> int:
     """The clause's head, where what lies between it and the known words is a noun phrase."""
     if clause >= first:
         return first
-    return clause + _free(text[clause:first], core, text.startswith(core, first))
+    made = MADE_OF.search(text, clause, first)  # 市教育局等部门组成的|试点工作专班
+    clause = made.end() if made else clause
+    if clause >= first:
+        return first
+    written = text[clause:first]
+    if made and len(written) <= FREE and core.endswith(tuple(heads("group"))) and NOUNS.fullmatch(written):
+        return clause
+    return clause + _free(written, core, text.startswith(core, first))
 
 
 @lru_cache(REMEMBERED)
@@ -93,6 +100,9 @@ def _free(written: str, core: str, whole: bool) -> int:
     if clean and (opened_by or not _is_clause(gap, core, whole)):
         return begin
     return begin if whole and _is_compound(gap, core) else first
+
+
+MADE_OF = re.compile(r"(?:组成|为成员|参加|参与|任组长)的(?=[^的]*$)")
 
 
 @cache

@@ -75,11 +75,12 @@ def opens_predicate(words: str) -> bool:
         return True
     adverbs = _adverbs().match(words)
     at = adverbs.end() if adverbs else 0
+    adjective = words[:at].endswith(_adjectives())
     if words[at : at + 2] in verbs():
-        return not _nominal().match(words, at + 2)
+        by_manner = adverbs is not None and not adjective  # 按要求报送信息, not 重点工作
+        return by_manner or not _nominal().match(words, at + 2)
     if not adverbs:
         return False
-    adjective = words[:at].endswith(_adjectives())
     return not (adjective and _nominal().match(words, at))
 
 

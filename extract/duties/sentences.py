@@ -14,6 +14,7 @@ from typing import NamedTuple
 from gongwen.extract.bodies.ellipsis import lead_of
 from gongwen.extract.bodies.finding import find_bodies
 from gongwen.extract.bodies.lexicon import words
+from gongwen.extract.bodies.lists import carried_on
 from gongwen.extract.bodies.mentions import BodyMention, finder_of
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.headed import find_headed
@@ -134,7 +135,7 @@ def _groups(reading: Reading, mentions: list[BodyMention], start: int, end: int)
             runs.append([m])
     return [
         _Group(
-            tuple(r),
+            tuple(carried_on(r)),
             text[max(start, r[0].start - 12) : r[0].start],
             text[r[-1].end : min(end, r[-1].end + LONGEST_REST)],
             reading.seam(r[0].start),
@@ -154,7 +155,8 @@ def _sentence(reading: Reading, mentions: list[BodyMention], start: int, end: in
         if a.role is Role.COOPERATE and a.mention.name in leading:
             yield Acting(a.mention, Role.LEAD)
         elif a.role is Role.COOPERATE and not leading and COMPOSED.match(composed):
-            yield Acting(a.mention, Role.RESPONSIBLE)
+            if not MAY.search(text, start, a.mention.start):  # 可设立由市教育局等部门组成的机构
+                yield Acting(a.mention, Role.RESPONSIBLE)
         else:
             yield a
 
@@ -220,6 +222,8 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if by and (CONDITION.match(rest) or is_relative(rest)):
         return None
+    if WORK_OF.match(rest):
+        return None
     if group.mentions[-1].name.endswith(tuple(words("payers"))) and not p["modal_now"].match(rest):
         return None  # 中央财政补助…: who pays acts only where told to
     if CHARGED.match(rest) or p["seat"].search(group.before):
@@ -277,7 +281,7 @@ NAMED_AS = re.compile(
     r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管)(?:主体|单位|部门)(?:包括|分别)?[是为]$"
 )
 # 由市教育局…, 由其上级主管部门…
-BY = re.compile(r"由(?:其|所在地的?|当地的?|辖区的?)?$")
+BY = re.compile(r"由(?:其|[一-龥]{0,2}所在地?的?|当地的?|辖区的?)?$")
 # 可由市教育局…, 也可以由…: who may do it is told nothing
 PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
 # 街道办事处|和村集体经济组织、国有林场等单位，应当…: a list goes on with what is no name of a body
@@ -300,7 +304,7 @@ PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
 LONGEST_REST = 2000
 # 按照“地方分级负责、各方共同参与”的原则: who is named inside a motto is told nothing
 MOTTO = re.compile(
-    r"“[^“”\n]{1,120}”的?(?:原则|要求|方针|机制|模式|格局|思路|体制|体系|制度|责任|工作|局面|办法|方式)"
+    r"“[^“”\n]{1,120}”的?[一-龥]{0,4}(?:原则|要求|方针|机制|模式|格局|思路|体制|体系|制度|责任|工作|局面|办法|方式)"
 )
 # 对各部门应…, 指导各县要…: what these words govern does not act
 OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|要求$")
@@ -312,6 +316,8 @@ MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不
 LED_GROUP = re.compile(r"牵头的[一-龥]{0,8}(?:组|队|专班)，?(?:要|应|须|必须|负|对|在|会同|组织|开展)")
 # 建立由分管负责同志牵头、有关部门参与的机制: others lead than who is told to set it up
 LED_BY = re.compile(r"由[^，。；]{1,40}?(?:牵头|主办)")
+# 市教育局和市财政局联合编制的《…规划》: the body's work is spoken of, not the body
+WORK_OF = re.compile(r"[一-龥]{2,8}的《")
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；]{2,40}的，")
 # 也可纳入, 可以提出: permission
