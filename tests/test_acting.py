@@ -190,6 +190,22 @@ CASES = [
     ),
     ("县级人民政府可以设立由财政、水务等部门组成的协调机构。", [], "a permission to set up a group"),
     ("市教育局和市财政局联合编制的《校舍建设规划》已经市政府同意。", [], "whose work a document is"),
+    (
+        "组长由市教育局局长担任，副组长由市财政局一级调研员张三担任。",
+        [],
+        "persons of bodies, who act for a group",
+    ),
+    ("组长：张三　市教育局督查专员，李四　市财政局培训中心主任", [], "a roster"),
+    (
+        "副组长：张三　市教育局督查专员　　日常工作由市财政局承担。",
+        [("市财政局", "云州市财政局", RESPONSIBLE)],
+        "behind a roster the work begins",
+    ),
+    (
+        "市教育局在市长领导下制定计划。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "a person who is no office of the body",
+    ),
     ("市教育局、市财政局有关人员组成检查组。", [], "persons of bodies"),
     ("形成“政府统一领导、水务部门牵头、相关部门配合”的工作机制。", [], "a motto names nobody"),
 ]

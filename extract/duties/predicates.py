@@ -100,6 +100,11 @@ def begins_with_verb(words: str) -> bool:
     return verb in _free_verbs() and words[at + 2 : at + 3] != "地"
 
 
+def is_noun(words: str) -> bool:
+    """Whether neither a verb nor an adverb or preposition begins these words; none at all are no verb either."""
+    return not begins_with_verb(words) and not _adverbs().match(words)
+
+
 def tells_of_past(words: str) -> bool:
     """Whether a sentence tells what has happened: 近年来, 取得了."""
     return _past().search(words) is not None

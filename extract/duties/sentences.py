@@ -21,6 +21,7 @@ from gongwen.extract.duties.headed import find_headed
 from gongwen.extract.duties.predicates import (
     alternatives,
     begins_with_verb,
+    is_noun,
     is_relative,
     opens_predicate,
     tells_of_past,
@@ -81,6 +82,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "lead_now": re.compile(rf"^[，]?(?:共同)?(?:{lead})(?!{objects})"),
         "lead": re.compile(rf"(?:{lead})(?!{objects})"),
         "duty": re.compile(r"^，?(?:负责|牵头)(?!人|解释|同志)"),
+        "person": re.compile(
+            rf"(?P<unit>[一-龥]{{0,6}}?)副?(?:{alternatives(forms['persons'])})(?![会办团室])"
+        ),
     }
 
 
@@ -224,6 +228,9 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if WORK_OF.match(rest):
         return None
+    person = p["person"].match(rest)
+    if person and not p["modal_now"].match(rest) and is_noun(person["unit"]):
+        return None  # 由市教育局局长担任组长
     if group.mentions[-1].name.endswith(tuple(words("payers"))) and not p["modal_now"].match(rest):
         return None  # 中央财政补助…: who pays acts only where told to
     if CHARGED.match(rest) or p["seat"].search(group.before):
@@ -317,7 +324,9 @@ LED_GROUP = re.compile(r"牵头的[一-龥]{0,8}(?:组|队|专班)，?(?:要|应
 # 建立由分管负责同志牵头、有关部门参与的机制: others lead than who is told to set it up
 LED_BY = re.compile(r"由[^，。；]{1,40}?(?:牵头|主办)")
 # 市教育局和市财政局联合编制的《…规划》: the body's work is spoken of, not the body
-WORK_OF = re.compile(r"[一-龥]{2,8}的《")
+WORK_OF = re.compile(
+    r"(?:联合|共同|先后|新)?(?:编制|制定|制订|印发|下发|发布|公布|颁布|出台|修订|起草|转发|批准)后?的《"
+)
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；]{2,40}的，")
 # 也可纳入, 可以提出: permission

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from gongwen.extract.bodies.finding import find_bodies
 from gongwen.extract.bodies.lists import parse_list
@@ -13,6 +14,7 @@ from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.headed import BEHIND, duties_follow
+from gongwen.extract.duties.predicates import alternatives
 from gongwen.extract.duties.regions import Region, statement_regions
 from gongwen.extract.duties.report import report_tasks
 from gongwen.extract.duties.rules import General, generals, rule_sentences, rules_of
@@ -177,6 +179,7 @@ class _Reader:
         masked = [(r.outer_start, r.outer_end) for r in regions]
         masked += [(row.names_start, row.names_end) for row, _ in self.rows]
         masked += [m.span() for m in TITLES.finditer(self.text)]
+        masked += [m.span() for m in _roster().finditer(self.text)]
         masked += [m.span() for m in SALUTATION.finditer(self.text) if not self._heads_duties(*m.span())]
         statements = Ranges(masked)
         for unit in self.outline.units:
@@ -251,6 +254,15 @@ def _is_frame(words: str) -> bool:
     """Whether a paragraph has no clause at all, as signatures and captions have none, or is a line of the frame
     (附件：…)."""
     return (len(words) < 60 and not CLAUSE_MARK.search(words)) or header_label().match(words) is not None
+
+
+@cache
+def _roster() -> re.Pattern[str]:
+    """组长：张三市教育局局长副组长：…: persons with their offices, to the end of the line or what the group is to do."""
+    labels = alternatives(read_json("duties.json")["sentence"]["roster"])
+    return re.compile(
+        rf"(?<![一-龥])(?:{labels})：(?:(?!负责工作|职责|日常工作|具体工作|办公室设在)[^。；\n])*+"
+    )
 
 
 CLAUSE_MARK = re.compile(r"[，。；：]")
