@@ -141,6 +141,26 @@ CASES = [
     ("市水务局机关行政编制为44名。", [], "a number of posts is no duty"),
     ("供水单位应当建立巡查制度。", [], "a regulated party"),
     (
+        "东浦区、青屏县要率先推进，建设任务重的县（市、区）应当加强管理，有条件的市县要设立资金。",
+        [
+            ("东浦区", "东浦区", RESPONSIBLE),
+            ("青屏县", "青屏县", RESPONSIBLE),
+            ("建设任务重的县（市、区）", "建设任务重的县（市、区）", RESPONSIBLE),
+            ("市县", "市县", RESPONSIBLE),
+        ],
+        "places that are told to do something",
+    ),
+    (
+        "市教育局经审核，对符合条件的予以登记。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "an examination before the deed",
+    ),
+    (
+        "支持东浦区要素市场建设，青屏县建成粮库，园区要有明确的规划。",
+        [],
+        "places as such, facts and qualities",
+    ),
+    (
         "各市县各部门按照职责分工，制定实施方案。",
         [("各市县", "各市县", RESPONSIBLE), ("各部门", "各部门", RESPONSIBLE)],
         "areas and departments are two",

@@ -74,6 +74,8 @@ def is_collective(name: str) -> bool:
         return is_collective(name[2:])  # 全省各地; 全省春运领导小组 is one
     if name.startswith(_area_words()):
         return True  # 市、县（区）人民政府, 乡镇政府
+    if "的" in name and name.partition("的")[2] in _area_words():
+        return True  # 任务重的县（市、区）
     if quantified().match(name) or name in _many():
         return True
     if re.search(r"(?:有关|相关|各|其他)[^，]{0,6}(?:部门|单位|机构)", name):

@@ -73,6 +73,8 @@ def opens_predicate(words: str) -> bool:
     words = words.removeprefix("，")
     if CONDITION.match(words) or TOPIC.match(words):
         return True
+    if after := AFTER.match(words):
+        return opens_predicate(words[after.end() :])
     adverbs = _adverbs().match(words)
     at = adverbs.end() if adverbs else 0
     adjective = words[:at].endswith(_adjectives())
@@ -84,6 +86,8 @@ def opens_predicate(words: str) -> bool:
     return not (adjective and _nominal().match(words, at))
 
 
+# 市教育局|经审核，对符合条件的予以登记; 经市政府同意，印发…
+AFTER = re.compile(r"经[^，。；：、]{2,14}，")
 # 市教育局|有立法需求的应当在…
 CONDITION = re.compile(r"[^，。；、]{2,24}的，?(?:应当|应|要|须|必须)")
 # 国家机关|对工作中知悉的个人信息，应当…

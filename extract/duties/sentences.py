@@ -18,6 +18,7 @@ from gongwen.extract.bodies.lists import carried_on
 from gongwen.extract.bodies.mentions import BodyMention, finder_of
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.headed import find_headed
+from gongwen.extract.duties.places import find_places
 from gongwen.extract.duties.predicates import (
     alternatives,
     begins_with_verb,
@@ -75,8 +76,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "seat": re.compile(rf"(?:{alternatives(forms['seats'])})$"),  # 办公室设在|市教育局，负责…
         "head": re.compile(rf"(?:{alternatives(forms['before_subject'])})$"),
         "not": re.compile(rf"^(?:[，]?(?:{alternatives(forms['not_duty'])}))"),
-        "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可])"),
-        "modal_now": re.compile(rf"^[，]?(?:还|都|均|也|并|则|一定|首先)?(?:{modal})(?![求点素的件可])"),
+        "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可急])"),
+        "modal_now": re.compile(rf"^[，]?(?:还|都|均|也|并|则|一定|首先)?(?:{modal})(?![求点素的件可急])"),
         "must_now": re.compile(r"^(?:还|都|均|也)?(?:要|应当|应|须|必须|务必)(?![求点素的件可急用])"),
         "coop": re.compile(rf"^[，]?(?:共同|{modal})?(?:{coop})"),
         "lead_now": re.compile(rf"^[，]?(?:共同)?(?:{lead})(?!{objects})"),
@@ -105,12 +106,16 @@ def find_acting(
     """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
     statements, titles) is not looked at. Up to ``limit`` may stand the duties of a name that heads them."""
     found: list[Acting] = []
-    if all(masked.overlap(s, e) for s, e, _ in finder_of(reading).between(start, end)):
+    places = list(find_places(reading.text, start, end, _patterns()["modal_now"]))
+    if not places and all(masked.overlap(s, e) for s, e, _ in finder_of(reading).between(start, end)):
         return ()
     quoted = Ranges((m.start() + 1, m.end() - 1) for m in MOTTO.finditer(reading.text, start, end))
+    bodies = find_bodies(reading, start, end)
+    named = Ranges((m.start, m.end) for m in bodies)
+    places = [m for m in places if not named.overlap(m.start, m.end)]
     mentions = [
         m
-        for m in find_bodies(reading, start, end)
+        for m in sorted([*bodies, *places], key=lambda m: m.start)
         if not masked.overlap(m.start, m.end) and not quoted.contain(m.start, m.end)
     ]
     if not mentions:
@@ -295,7 +300,7 @@ PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
 GOES_ON = re.compile(
     r"(?:以及|或者|[、和及与或])(?P<item>(?:受[一-龥]{2,10}委托的)?(?:(?!的)[一-龥（）]){2,14})"
     r"(?:[、和及与或](?:(?!的)[一-龥（）]){2,14}){0,6}"
-    r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|应|必须|须|(?<![需主重])要(?!求)))"
+    r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|应(?!急)|必须|须|(?<![需主重])要(?!求)))"
 )
 # 市县政府是划定工作的责任主体
 IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")

@@ -1,0 +1,71 @@
+"""Places that act: 云州市要…, 任务重的县（市、区）应当…, 市县负责…, whose governments are meant.
+
+Where a place stands at the head of a clause and is told to do something it acts as 各县（市、区） does; anywhere else it
+is only where something happens (在云州市开展, 支持东浦区建设, 云州市建成…).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from gongwen.extract import areas
+from gongwen.extract.bodies.lexicon import alternatives, words
+from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.data import read_json
+
+# What a clause begins behind, and words that may open it.
+MARK = re.compile(r"[，。；：！？\n）】]")
+OPENING = re.compile(r"(?:特别是|尤其是|其中|同时|此外)?(?:有条件的|具备条件的)?")
+# 园区要有明确的规划: a quality, no deed
+HAVING = re.compile(r"(?:还|都|均|也)?(?:要|应当|应|须|必须)(?:具)?有")
+JOINT = re.compile(r"[、和与及]")
+LEVEL_END = ("省", "市", "县", "区", "州", "盟", "旗")
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    """县（市、区）, with an attribute or without: 建设任务重的州、市."""
+    kinds = alternatives(word for word in words("area_words") if len(word) > 1)
+    return re.compile(rf"(?P<attribute>(?:[一-龥]{{2,10}}的)?)(?:{kinds})")
+
+
+def find_places(text: str, start: int, end: int, told: re.Pattern[str]) -> Iterator[BodyMention]:
+    """The places at the heads of the clauses of ``[start, end)`` behind which ``told`` matches, in order; of a list
+    (福州、厦门市要) each one."""
+    for head in [start, *(m.end() for m in MARK.finditer(text, start, end))]:
+        opening = OPENING.match(text, head, end)
+        place = opening.end() if opening else head
+        found = _kinds(text, place, end) or _named(text, place, end)
+        behind = text[found[-1].end : found[-1].end + LONGEST_MODAL] if found else ""
+        if told.match(behind) and not HAVING.match(behind):
+            yield from found
+
+
+# 一定要, 首先必须: what is looked at behind a place
+LONGEST_MODAL = 6
+
+
+def _kinds(text: str, position: int, end: int) -> list[BodyMention]:
+    kind = _kind().match(text, position, end)
+    if kind is None or kind["attribute"].startswith(_governing()):
+        return []  # 对不达标的园区要…
+    return [BodyMention(kind.start(), kind.end(), kind.group(), collective=True)]
+
+
+@cache
+def _governing() -> tuple[str, ...]:
+    """What makes the place behind it an object."""
+    return tuple(read_json("duties.json")["sentence"]["governing"])
+
+
+def _named(text: str, position: int, end: int) -> list[BodyMention]:
+    found: list[BodyMention] = []
+    while (name := areas.at(text, position, end)) is not None:
+        found.append(BodyMention(position, position + len(name), name))
+        position += len(name)
+        if not (joint := JOINT.match(text, position, end)):
+            break
+        position = joint.end()
+    return found if found and found[-1].name.endswith(LEVEL_END) else []
