@@ -180,6 +180,20 @@ CASES = [
         "areas share the function at the end of their list",
     ),
     (
+        "由市城乡规划主管部门会同水务、公安机关交通管理等部门编制。",
+        [
+            ("市城乡规划主管部门", "云州市城乡规划主管部门", LEAD),
+            ("水务", "水务部门", COOPERATE),
+            ("公安机关交通管理", "公安机关交通管理部门", COOPERATE),
+        ],
+        "城乡 begins a function; the unit of a 机关 is one name",
+    ),
+    (
+        "领导小组各成员单位要各司其职。",
+        [("领导小组各成员单位", "领导小组各成员单位", RESPONSIBLE)],
+        "the members of a group are its own",
+    ),
+    (
         "由项目所在地县级政府核定边界。",
         [("项目所在地县级政府", "项目所在地县级政府", RESPONSIBLE)],
         "the place of the matter heads the name",

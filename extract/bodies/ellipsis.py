@@ -125,7 +125,7 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     if all(text[s:e] in LEVELS for s, e in items):
         return list(_levels(text, items, own))
     organ = _organ_of(core)
-    if organ is None:
+    if organ is None or (organ.endswith("机关") and UNIT_OF.match(finder.text, end)):
         return []
     head = organ if organ.endswith("部门") else organ[-2:]
     lead = lead_of(text[items[0][0] : items[0][1]])
@@ -190,6 +190,8 @@ def _function_of_area() -> re.Pattern[str]:
     return re.compile(alternatives(w for w in words("functions") if w[0] in "市水地区乡"))
 
 
+# 城乡建设、公安机关|交通管理等部门: 机关 is not the head of the list
+UNIT_OF = re.compile(r"[一-龥]{2,4}(?:管理|等|部门)")
 SEPARATOR = re.compile(r"[、和及与]$|以及$")
 
 
@@ -253,8 +255,8 @@ def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int
     return items[:known][::-1]
 
 
-LONGEST_ITEM = 8
-OTHER_ITEM = re.compile(r"、(?P<item>[一-龥]{2,7})$")
+LONGEST_ITEM = 9
+OTHER_ITEM = re.compile(r"、(?P<item>[一-龥]{2,8})$")
 
 
 def _item(text: str, s: int, e: int, head: str, lead: str) -> BodyMention:
