@@ -66,7 +66,7 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
 
 def _function_behind(text: str, found: list[BodyMention], i: int) -> str:
     """The function of the first name behind the areas that follow ``found[i]``: 主管部门 of 各市、各县主管部门."""
-    for before, mention in pairwise(found[i:]):
+    for before, mention in pairwise(found[i : i + LONGEST_LIST]):
         if text[before.end : mention.start] not in ("、", "和", "及"):
             return ""
         rest = mention.name[len(lead_of(mention.name)) :]
@@ -76,6 +76,8 @@ def _function_behind(text: str, found: list[BodyMention], i: int) -> str:
     return ""
 
 
+# The most areas that share a function in one list.
+LONGEST_LIST = 40
 # 各区县、市级有关部门 are two, 各区县 needs no 部门
 BARE_HEAD = re.compile(r"(?:有关|相关|各)?(?:部门和单位|单位和部门|部门|单位|机构|机关)")
 GENERIC_END = re.compile(r"(?:部门|机构|机关)$")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from gongwen.extract.bodies.ellipsis import lead_of
+from gongwen.extract.bodies.lexicon import heads
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.data import read_json
@@ -50,7 +52,9 @@ def find_headed(
     text = reading.text
     marks = MARKS.match(text, start, end)
     begin = marks.end() if marks else start
-    if not mentions or mentions[0].start != begin or opens_predicate(text[begin : begin + 8]):
+    if not mentions or mentions[0].start != begin:
+        return
+    if opens_predicate(text[begin : begin + 8]) and not _is_heading(text, mentions[0]):
         return
     stop = text.find("：", begin, end)
     stop = end if stop < 0 else stop
@@ -87,6 +91,13 @@ def duties_follow(text: str, start: int, behind: re.Match[str], limit: int) -> b
 ADDRESSEES = re.compile(r"各|有关|相关|你")
 # 各市人民政府：为加强…: a salutation, behind which a notice begins
 OPENS_NOTICE = re.compile(r"为|根据|依据|按照|经|现|近|自|在|随着|《")
+def _is_heading(text: str, mention: BodyMention) -> bool:
+    """Whether a name heads duties although a verb begins it: 自治区财政厅：…, 指挥部职责：…, not 指导各县：…."""
+    named = lead_of(mention.name) or mention.name.endswith(tuple(heads("group")))
+    return bool(named) and WHOLE_HEADING.match(text, mention.end) is not None
+
+
+WHOLE_HEADING = re.compile(r"(?:的?(?:主要|工作|具体)?职责)?[：。]")
 # 司法行政部门职责：
 DUTIES_OF = re.compile(r"的?(?:主要|工作|具体)?职责(?:是|为)?$")
 
