@@ -91,6 +91,8 @@ def duties_follow(text: str, start: int, behind: re.Match[str], limit: int) -> b
 ADDRESSEES = re.compile(r"各|有关|相关|你")
 # 各市人民政府：为加强…: a salutation, behind which a notice begins
 OPENS_NOTICE = re.compile(r"为|根据|依据|按照|经|现|近|自|在|随着|《")
+
+
 def _is_heading(text: str, mention: BodyMention) -> bool:
     """Whether a name heads duties although a verb begins it: 自治区财政厅：…, 指挥部职责：…, not 指导各县：…."""
     named = lead_of(mention.name) or mention.name.endswith(tuple(heads("group")))
