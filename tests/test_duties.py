@@ -69,6 +69,18 @@ FORMS = [
         "under a name with a colon",
     ),
     ("（一）市公安局。负责牵头开展整治。", "市公安局=L", "under a name that is the item's title"),
+    ("一、办学。（各责任单位按职责分工负责）", "各责任单位=R", "a name made of the words of a label"),
+    (
+        "一、办学。　　责任单位：市教育局　　时间进度：全年工作　　加快建设宿舍。",
+        "市教育局=R",
+        "a label of something else behind a wide blank",
+    ),
+    (
+        "一、办学。（市教育局、市财政局；持续实施）\n二、修路。（市交通运输局；2024年12月底前完成并持续实施）\n"
+        "三、治水。（市水利局；持续实施）",
+        "市教育局=R 市财政局=R 市交通运输局=R 市水利局=R",
+        "brackets of names with a time",
+    ),
     ("自治区财政厅：负责安排资金。", "自治区财政厅=R", "自治 is a verb, 自治区 a level"),
     ("一、指导各县。加强管理。", "", "a heading that is a clause"),
     ("（一）指挥部主要职责。承担日常工作；督促落实。", "指挥部=R", "指挥 is a verb, 指挥部 a name"),

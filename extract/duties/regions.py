@@ -11,7 +11,13 @@ from gongwen.extract.bodies.ellipsis import is_known_name
 from gongwen.extract.bodies.lexicon import words
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
-from gongwen.extract.duties.statements import find_label, label_pattern, labelled_end, tokens_pattern
+from gongwen.extract.duties.statements import (
+    OTHER_LABEL,
+    find_label,
+    label_pattern,
+    labelled_end,
+    tokens_pattern,
+)
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
 from gongwen.extract.structure import Outline
@@ -65,9 +71,16 @@ def statement_regions(reading: Reading, outline: Outline) -> list[Region]:
 
 
 def _looks_like_statement(text: str, r: Region) -> bool:
+    end = _time_start(text, r)
     return any(
-        m.lastgroup in ("label", "bare", "pred") for m in tokens_pattern().finditer(text, r.start, r.end)
+        m.lastgroup in ("label", "bare", "pred") for m in tokens_pattern().finditer(text, r.start, end)
     )
+
+
+def _time_start(text: str, r: Region) -> int:
+    """Where the time begins that ends a bracket (；持续实施), else its end."""
+    time = TIME.search(text, max(r.start, r.end - LONGEST_TIME), r.end)
+    return time.start() if time else r.end
 
 
 def _labelled(reading: Reading, starts: list[int]) -> Iterator[Region]:
@@ -131,15 +144,14 @@ def _goes_on(reading: Reading, place: int, stop: int) -> bool:
 
 
 PART_END = re.compile(r"[、，；。：（]")
-# 完成时间：, 联系人：
-OTHER_LABEL = re.compile(r"[—\-]{0,2}[一-龥]{2,10}：")
 
 
 # （省民政厅、人力资源社会保障厅） at the end of an item: one may be anything, so many are the document's way to say
 # who is responsible.
 LEAST_PLAIN = 3
-# What may stand beside the names: （市教育局；持续实施）
-TIME = re.compile(r"[；，](?:[0-9]{4}年[^；]{0,12}|持续[^；]{0,6}|长期[^；]{0,6}|每年[^；]{0,8})$")
+# What may stand beside the names: （市教育局；持续实施）; not longer than this
+LONGEST_TIME = 24
+TIME = re.compile(r"[；，](?:[0-9]{4}年[^；]{0,16}|持续[^；]{0,6}|长期[^；]{0,6}|每年[^；]{0,8})$")
 
 
 def _plain_lists(reading: Reading, brackets: Iterator[Region]) -> list[Region]:
@@ -157,8 +169,7 @@ def _plain_lists(reading: Reading, brackets: Iterator[Region]) -> list[Region]:
 
 def _names_end(reading: Reading, r: Region) -> int:
     """Where the names of a bracket end, 0 where it holds anything else."""
-    time = TIME.search(reading.text[r.start : r.end])
-    end = r.start + time.start() if time else r.end
+    end = _time_start(reading.text, r)
     return end if names_in(reading, r.start, end) else 0
 
 

@@ -162,6 +162,24 @@ BRACKET = re.compile(r"[（）〔〕]")
 
 def tokens(reading: Reading, start: int, end: int) -> Iterator[_Token]:
     """The tokens of a statement, brackets inside names left alone."""
+    others = list(_other_labels(reading, start, end))
+    found = [t for t in _tokens(reading, start, end) if not any(o.start <= t.start < o.end for o in others)]
+    yield from sorted([*found, *others], key=lambda t: t.start)
+
+
+def _other_labels(reading: Reading, start: int, end: int) -> Iterator[_Token]:
+    """责任单位：市教育局　　行使层级：市级: a label behind a wide blank that gives nobody a role."""
+    for place, seam in reading.seams(start + 1, end):
+        if seam is not Seam.WIDE or label_pattern().match(reading.text, place, end):
+            continue
+        if m := OTHER_LABEL.match(reading.text, place, end):
+            yield _Token("label", place, m.end(), None, m.group())
+
+
+OTHER_LABEL = re.compile(r"[—\-]{0,2}[一-龥]{2,10}：")
+
+
+def _tokens(reading: Reading, start: int, end: int) -> Iterator[_Token]:
     text, inner = reading.text, _inner_brackets(reading.text, start, end)
     position, head = start, start
     while m := tokens_pattern().search(text, position, end):
@@ -186,7 +204,8 @@ def _token(reading: Reading, m: re.Match[str], start: int, end: int, head: int) 
             return None
         return _Token("label", m.start(), m.end(), label_role(name), name)
     if kind == "bare":
-        return _Token("label", m.start(), m.end(), label_role(word), word) if at_head else None
+        labels = at_head and not _is_named(reading.text, m.end(), end)
+        return _Token("label", m.start(), m.end(), label_role(word), word) if labels else None
     if kind == "pred":
         role, weak = predicate_role(word)
         closed = (
@@ -198,6 +217,14 @@ def _token(reading: Reading, m: re.Match[str], start: int, end: int, head: int) 
             return None
         return _Token("pred", m.start(), m.end(), role, word)
     return _Token(kind, m.start(), m.end(), None, word)
+
+
+def _is_named(text: str, behind: int, end: int) -> bool:
+    """Whether 各责任单位 is a name, for a predicate or nothing follows, and no label of names."""
+    if behind >= end or text[behind] in "、，；。":
+        return True
+    m = tokens_pattern().match(text, behind, end)
+    return m is not None and m.lastgroup == "pred"
 
 
 def _inner_brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
