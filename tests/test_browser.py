@@ -45,7 +45,9 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="session")
+# Playwright's driver keeps an event loop running while it lives, in which no other test can run one of its own: it ends with
+# this module.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as found:
         yield found
