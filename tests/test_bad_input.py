@@ -306,7 +306,7 @@ def test_a_full_disk_leaves_the_former_graph(folder: Path, monkeypatch: pytest.M
     kg = folder.parent / "kg"
     before, generation = exported(kg), KgDirectory(kg).current()
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as disk:

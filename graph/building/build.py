@@ -17,7 +17,7 @@ from gongwen.graph.kg.generations import DERIVED, LEDGER, MANIFEST, Generation, 
 from gongwen.graph.kg.ledger import KnownSource, Ledger
 from gongwen.graph.kg.manifest import read_head, write_manifest
 from gongwen.graph.kg.packet import DiagnosticRow, Packet
-from gongwen.graph.kg.pool import Pool
+from gongwen.graph.kg.pool import Durable, Pool
 from gongwen.graph.kg.versions import current_versions, graph_version
 from gongwen.graph.triples.iri import DEFAULT_BASE, Names
 from gongwen.graph.triples.vocabulary import load_vocabulary
@@ -106,10 +106,10 @@ def build_places(
     """Reads files into the KG at ``root``; at and below ``roots`` (files and folders, absolute) these places are all
     that is there now. ``engine`` does the work, by default processes of this machine. Errors as of ``build``."""
     directory = KgDirectory(root)
-    with directory.building():
+    with directory.building(), Durable() as durable:
         options = options or Options()
         engine = engine or Local(options.jobs)
-        return _Build(directory, read, options, watcher or _Silent(), engine).run(places, roots)
+        return _Build(directory, read, options, watcher or _Silent(), engine, durable).run(places, roots)
 
 
 class _Build:
@@ -117,8 +117,15 @@ class _Build:
     it changed."""
 
     def __init__(
-        self, directory: KgDirectory, read: Read, options: Options, watcher: Watcher, engine: Engine
+        self,
+        directory: KgDirectory,
+        read: Read,
+        options: Options,
+        watcher: Watcher,
+        engine: Engine,
+        durable: Durable,
     ) -> None:
+        self._durable = durable
         self._directory, self._options, self._watcher, self._engine = directory, options, watcher, engine
         self._pool = Pool(directory.root)
         self._former = directory.current()
@@ -174,6 +181,8 @@ class _Build:
         self._watcher.step(place.shown)
 
     def _enter(self, key: str, packet: Packet) -> int:
+        for path in self._pool.paths(key, packet):
+            self._durable.add(path)
         address = self._names.source(packet.sha256, packet.name) if packet.sha256 else ""
         return self._ledger.add_source(key, address, packet)
 
@@ -212,6 +221,7 @@ class _Build:
         self._engine.make(Work(self._unfinished, self._former, self._ledger, self._pool))
         head = write_manifest(self._unfinished / MANIFEST, self._ledger, self._versions, derived)
         self._ledger.close()
+        self._durable.settle()
         generation = self._directory.publish(self._unfinished)
         self._sweep()
         return generation, head

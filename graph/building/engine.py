@@ -15,7 +15,7 @@ from gongwen.graph.building.reader import Reader
 from gongwen.graph.building.workers import ReadAll, reading
 from gongwen.graph.kg.generations import DERIVED, STORE, Generation
 from gongwen.graph.kg.ledger import Ledger
-from gongwen.graph.kg.loading import extend_store, generation_lines, load_store
+from gongwen.graph.kg.loading import extend_store, load_generation
 from gongwen.graph.kg.pool import Pool
 
 
@@ -62,4 +62,4 @@ class Local:
         store, derived = work.unfinished / STORE, work.unfinished / DERIVED
         former = work.former if work.former and self.has_made(work.former) else None
         if former is None or not extend_store(store, former, work.ledger, work.pool, derived):
-            load_store(store, generation_lines(work.ledger, work.pool, derived))
+            load_generation(store, work.ledger, work.pool, derived, self.jobs)

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
+from itertools import groupby
 from pathlib import Path
 
 from gongwen.graph.derived import attachments, copies
@@ -44,6 +45,9 @@ NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (documen
 _FORMAT = 3
 
 _CHOSEN = "SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen"
+_OF_SOURCES = """
+SELECT s.packet, d.position, d.chosen FROM source s JOIN document d ON d.source = s.id ORDER BY s.packet, d.position
+"""
 _SIZED = """
 SELECT s.packet, d.position, d.quads FROM document d JOIN source s ON s.id = d.source WHERE d.chosen
 ORDER BY s.packet, d.position
@@ -100,6 +104,21 @@ class Chosen:
     iri: str
     packet: str
     position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenOfSource:
+    """The documents of a source whose graphs the KG holds: their ``positions`` in the source's packet, which has so many
+    ``documents``."""
+
+    packet: str
+    positions: tuple[int, ...]
+    documents: int
+
+    @property
+    def chosen(self) -> int:
+        """How many there are."""
+        return len(self.positions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +275,15 @@ class Ledger:
         return (
             Chosen(*row) for row in self.db.execute(f"{_CHOSEN.format('main')} ORDER BY s.packet, d.position")
         )
+
+    def chosen_of_sources(self) -> Iterator[ChosenOfSource]:
+        """By source, in order of packets, which of its documents' graphs the KG holds."""
+        rows = self.db.execute(_OF_SOURCES)
+        for packet, found in groupby(rows, lambda row: str(row[0])):
+            documents = [(position, chosen) for _, position, chosen in found]
+            positions = tuple(position for position, chosen in documents if chosen)
+            if positions:
+                yield ChosenOfSource(packet, positions, len(documents))
 
     def sized(self) -> Iterator[Sized]:
         """Every document whose graph the KG holds with the number of its quads, in order of packets."""

@@ -7,8 +7,10 @@ costs one document; what is linked is never written again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, groupby
 from pathlib import Path
+from queue import Full, Queue
 from typing import IO, cast
 
 import pyoxigraph as ox
@@ -17,10 +19,18 @@ from gongwen.graph.kg.generations import Generation
 from gongwen.graph.kg.ledger import Chosen, Ledger
 from gongwen.graph.kg.pool import Pool
 from gongwen.graph.kg.sorting import read_lines
-from gongwen.graph.kg.streams import LineStream
+from gongwen.graph.kg.streams import ByteStream, LineStream
 
 # A store that changes by more than this share of its documents is made anew: compact, and no slower.
 LARGEST_CHANGE = 0.3
+
+
+# Bytes of a sorted file that are handed on at a time.
+_CHUNK = 1 << 20
+# Threads that load at once: each makes files of its own, and few files are asked fast.
+_MOST_THREADS = 2
+# Chunks that wait for a thread to take them.
+_WAITING = 4
 
 
 def load_store(path: Path, lines: Iterable[str]) -> None:
@@ -31,11 +41,68 @@ def load_store(path: Path, lines: Iterable[str]) -> None:
     store.flush()
 
 
-def generation_lines(ledger: Ledger, pool: Pool, derived: Path) -> Iterator[str]:
-    """All lines of a generation, graph by graph: the derived ones, then one after the other the
+def load_generation(path: Path, ledger: Ledger, pool: Pool, derived: Path, jobs: int = 1) -> None:
+    """Makes a store at ``path`` of all graphs of a generation, with as many processors as ``jobs`` where there are so
+    many threads to load with."""
+    store = ox.Store(path)
+    chunks = generation_bytes(ledger, pool, derived)
+    if jobs <= 1:
+        _load_bytes(store, chunks)
+        store.optimize()
+    else:
+        _load_at_once(store, chunks, min(jobs, _MOST_THREADS))
+    store.flush()
+
+
+def generation_bytes(ledger: Ledger, pool: Pool, derived: Path) -> Iterator[bytes]:
+    """All lines of a generation, graph by graph, in chunks of whole lines: the derived ones, then one after the other the
     documents'."""
-    yield from read_lines(derived)
-    yield from _documents(ledger.chosen(), pool)
+    with derived.open("rb") as lines:
+        while chunk := lines.readlines(_CHUNK):
+            yield b"".join(chunk)
+    for source in ledger.chosen_of_sources():
+        if source.chosen == source.documents:  # all of the packet, as it stands there
+            yield pool.packet_lines(source.packet)
+        else:
+            yield "".join(f"{line}\n" for line in _lines_of(pool, source.packet, source.positions)).encode()
+
+
+def _lines_of(pool: Pool, key: str, positions: Iterable[int]) -> Iterator[str]:
+    packet = pool.packet(key)
+    if packet is None:
+        raise OSError(f"packet {key} is gone from the pool")
+    for position in positions:
+        yield from packet.documents[position].lines
+
+
+def _load_bytes(store: ox.Store, chunks: Iterable[bytes]) -> None:
+    # pyoxigraph takes any object with read(); the lines are ours, so their IRIs need no second check.
+    store.bulk_load(cast(IO[bytes], ByteStream(chunks)), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _load_at_once(store: ox.Store, chunks: Iterable[bytes], threads: int) -> None:
+    """Loads with several threads, which take chunks as they need them; the engine holds no lock of Python's."""
+    waiting: Queue[bytes | None] = Queue(_WAITING)
+    with ThreadPoolExecutor(threads) as pool:
+        loading = [pool.submit(_load_bytes, store, iter(waiting.get, None)) for _ in range(threads)]
+        try:
+            for chunk in chunks:
+                _put(waiting, chunk, loading)
+        finally:
+            for _ in loading:
+                _put(waiting, None, loading)
+        for done in loading:
+            done.result()
+
+
+def _put(waiting: Queue[bytes | None], chunk: bytes | None, loading: Sequence[Future[None]]) -> None:
+    """Hands a chunk on, unless nobody is left to take it: then somebody has failed, and says so."""
+    while not all(thread.done() for thread in loading):
+        try:
+            waiting.put(chunk, timeout=0.5)
+        except Full:
+            continue
+        return
 
 
 def extend_store(path: Path, former: Generation, ledger: Ledger, pool: Pool, derived: Path) -> bool:

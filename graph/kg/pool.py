@@ -8,7 +8,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-from collections.abc import Collection
+import zlib
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from gongwen.graph.kg.packet import Packet, decode_head, decode_packet, encode_packet
@@ -31,6 +33,13 @@ class Pool:
         """Where the decoded text with this SHA-256 stands, or would: UTF-8, no newline translation."""
         return self.root / _TEXTS / text_sha256[:2] / f"{text_sha256}.txt"
 
+    def paths(self, key: str, packet: Packet) -> Iterator[Path]:
+        """The files that are there of a packet and its text."""
+        if self.has_packet(key):
+            yield self.packet_path(key)
+        if packet.text_sha256 and (text := self.text_path(packet.text_sha256)).is_file():
+            yield text
+
     def has_packet(self, key: str) -> bool:
         """Whether the packet is there."""
         return self.packet_path(key).is_file()
@@ -42,6 +51,15 @@ class Pool:
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             return None
 
+    def packet_lines(self, key: str) -> bytes:
+        """The lines of all graphs of the packet with this key, each with its line feed. Raises OSError where it is missing
+        or damaged."""
+        try:
+            _, _, lines = gzip.decompress(self.packet_path(key).read_bytes()).partition(b"\n")
+        except (OSError, EOFError, zlib.error) as e:
+            raise OSError(f"packet {key} is gone from the pool") from e
+        return lines + b"\n" if lines else lines
+
     def head(self, key: str) -> Packet | None:
         """The packet with this key but for the lines of its graphs; None where it is missing or damaged."""
         try:
@@ -51,16 +69,17 @@ class Pool:
             return None
 
     def put_packet(self, key: str, packet: Packet) -> None:
-        """Keeps a packet."""
-        write_whole(self.packet_path(key), encode_packet(packet))
+        """Keeps a packet. Whoever needs it to last sees to it (``Durable``): one that did not is known by its checksum."""
+        write_whole(self.packet_path(key), encode_packet(packet), lasting=False)
 
     def put_text(self, text: str) -> str:
-        """Keeps a decoded text; returns the SHA-256 of its UTF-8 form, by which it is found."""
+        """Keeps a decoded text; returns the SHA-256 of its UTF-8 form, by which it is found. One that is there may be what a
+        machine that lost its power left of it."""
         data = text.encode("utf-8")
         digest = hashlib.sha256(data).hexdigest()
         path = self.text_path(digest)
-        if not path.is_file():
-            write_whole(path, data)
+        if not path.is_file() or path.read_bytes() != data:
+            write_whole(path, data, lasting=False)
         return digest
 
     def text(self, text_sha256: str) -> str:
@@ -75,12 +94,48 @@ class Pool:
                     path.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file so that no reader, and no next build, ever finds half of it."""
+def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Writes a file so that no reader, and no next build, ever finds half of it; ``lasting``: nor after the machine has
+    lost its power."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}{_TEMPORARY}")
     with part.open("wb") as out:
         out.write(data)
         out.flush()
-        os.fsync(out.fileno())
+        if lasting:
+            os.fsync(out.fileno())
     part.replace(path)
+
+
+class Durable:
+    """Sees to it that files last, beside other work: waiting for a disk needs no processor.
+
+    A context manager that gives up when it ends; ``settle`` waits for all files and raises the first OSError."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._begun: list[Future[None]] = []
+
+    def __enter__(self) -> Durable:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    def add(self, path: Path) -> None:
+        """A file that is written, and is to last."""
+        self._begun.append(self._thread.submit(_sync, path))
+
+    def settle(self) -> None:
+        """Returns when all files last."""
+        for done in self._begun:
+            done.result()
+        self._begun.clear()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

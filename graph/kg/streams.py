@@ -39,6 +39,24 @@ class LineStream:
         return b"".join(gathered)
 
 
+class ByteStream:
+    """Chunks of bytes, each of whole lines, as a stream; `read` gives less than it is asked for where a chunk ends."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self._chunk, self._at = b"", 0
+
+    def read(self, size: int, /) -> bytes:
+        while self._at >= len(self._chunk):
+            following = next(self._chunks, None)
+            if following is None:
+                return b""
+            self._chunk, self._at = following, 0
+        data = self._chunk[self._at : self._at + size]
+        self._at += len(data)
+        return data
+
+
 class PrefixSorter:
     """Passes bytes on to ``out`` with the declarations of prefixes at their head sorted: the engine writes
     them in an order that changes from run to run."""
