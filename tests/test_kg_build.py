@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -125,6 +126,47 @@ def test_many_small_builds_end_in_the_bytes_of_one(tmp_path: Path) -> None:
         assert run([tmp_path / "in"], tmp_path / "kg").changed
     run([tmp_path / "in"], tmp_path / "fresh")
     assert exported(tmp_path / "kg") == exported(tmp_path / "fresh")
+
+
+LONG = "".join(f"第{i}段讲供水、排水和节水，第{i * 7 % 13}处水厂要在汛期之前检修完毕。" for i in range(12))
+# Documents that cite, print, repeal and resemble one another, so that what is derived changes with each of them.
+TEXTS = [
+    NOTICE,
+    RULES,
+    LATER,
+    LATER + "市财政局 cooperate 节水\n",
+    RULES.replace("市水务局", "市工商行政管理局"),
+    RULES + f"{LONG}\n",
+    RULES.replace("3号", "7号").replace("乙办法", "丙办法") + f"{LONG}\n",
+    RULES.replace("3号", "9号") + f"{LONG.replace('汛期', '冬季', 1)}\n",
+    "# 云府〔2023〕1号 | 丁通知 | 2023-01-01 | 通知\n废止《丙办法》（云府〔2019〕7号）\n废止《乙办法》\n按照《戊规划》\n",
+    "# 云府〔2023〕2号 | 己通知 | 2023-02-01 | 通知\n根据《戊规划》\n按照《戊规划（试行）》\n市教育局 lead 甲 due 2023-06\n",
+    "# | 戊规划 | 2020-01-01 | 规划\n市发展和改革委员会 lead 规划\n??\n",
+    "nothing that is a document",
+]
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(i, marks=pytest.mark.slow) for i in range(1, 6))])
+def test_any_sequence_of_builds_ends_in_the_bytes_of_one(tmp_path: Path, seed: int) -> None:
+    """Documents come, change and go at random, one or several a build; now and then all is built anew beside it."""
+    chance, folder, kg = random.Random(seed), tmp_path / "in", tmp_path / "kg"
+    write(folder, {f"{i}.txt": RULES.replace("3号", f"{i}0号") for i in range(12)})
+    run([folder], kg)
+    for step in range(12):
+        for _ in range(chance.choice((1, 1, 1, 3))):
+            path = folder / f"f{chance.randrange(8)}.txt"
+            if path.exists() and chance.random() < 0.4:
+                path.unlink()
+            else:
+                write(folder, {path.name: chance.choice(TEXTS)})
+        run([folder], kg, jobs=1)
+        if step % 3 == 2:
+            shutil.rmtree(tmp_path / "fresh", ignore_errors=True)
+            run([folder], tmp_path / "fresh")
+            assert exported(kg) == exported(tmp_path / "fresh")
+            for name in ("derived.nq", "manifest.json"):
+                one, other = (k / "current" / name for k in (kg, tmp_path / "fresh"))
+                assert one.read_bytes() == other.read_bytes(), (step, name)
 
 
 def test_export_is_sorted_and_twice_the_same(tmp_path: Path) -> None:

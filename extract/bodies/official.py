@@ -30,6 +30,16 @@ def official_name(function: Function, area: Area) -> str:
     return official
 
 
+def official_names(function: Function) -> frozenset[str]:
+    """All names that ``official_name`` may give, and the nation's."""
+    overrides = (
+        o["official"] for o in read_json("body_official.json")["overrides"] if o["id"] == function.id
+    )
+    return frozenset(
+        name for name in (function.national, function.provincial, function.local, *overrides) if name
+    )
+
+
 def label_of(area: Area, official: str, function: Function | None) -> str:
     """The full name: area and official name, 中共 before bodies of the party, whose committee of an autonomous region is
     written in full (中共江岭省委宣传部, but 中共…自治区委员会宣传部)."""

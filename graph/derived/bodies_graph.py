@@ -12,15 +12,18 @@ from gongwen.graph.triples.terms import date, iri, term, text, zh
 
 # A label is the lexicon's and so the same in all documents; the smallest, should two versions of it meet.
 _BODIES = """
-SELECT b.iri, b.adcode, min(b.label), max(b.collective) FROM body b JOIN document d ON d.id = b.document
-WHERE d.chosen GROUP BY b.iri, b.adcode ORDER BY b.iri
+SELECT b.iri, min(b.adcode), min(b.label), max(b.collective), min(b.collective), min(b.name) FROM body b
+WHERE b.document NOT IN (SELECT id FROM document WHERE NOT chosen) GROUP BY b.iri ORDER BY b.iri
 """
 
 
 def write_bodies(db: sqlite3.Connection, names: Names, lines: GraphLines) -> None:
     """Writes the graph *bodies* for the documents of a ledger."""
     areas: set[str] = set()
-    for address, adcode, label, collective in db.execute(_BODIES):
+    named: set[tuple[str, str]] = set()
+    for address, adcode, label, collective, always, name in db.execute(_BODIES):
+        if not always:
+            named.add((adcode, name))
         node = iri(address)
         lines.add(node, RDF_TYPE, term("org:FormalOrganization"))
         if collective:
@@ -28,20 +31,13 @@ def write_bodies(db: sqlite3.Connection, names: Names, lines: GraphLines) -> Non
         lines.add(node, term("skos:prefLabel"), zh(label))
         lines.add(node, term("gw:area"), iri(names.area(adcode)))
         areas.add(adcode)
-    _write_changes(db, names, lines)
+    _write_changes(named, names, lines)
     _write_areas(areas, lines, names)
 
 
-_NAMED = """
-SELECT DISTINCT b.adcode, b.name FROM body b JOIN document d ON d.id = b.document
-WHERE d.chosen AND NOT b.collective ORDER BY b.adcode, b.name
-"""
-
-
-def _write_changes(db: sqlite3.Connection, names: Names, lines: GraphLines) -> None:
+def _write_changes(named: set[tuple[str, str]], names: Names, lines: GraphLines) -> None:
     """What became of the bodies that a reform abolished, merged or renamed; the bodies that took over are described
-    where no document names them."""
-    named = {(adcode, name) for adcode, name in db.execute(_NAMED)}
+    where no document names them; ``named`` are the bodies that are, by the area's code and the official name."""
     for event in events(sorted(named)):
         node = iri(names.change(event.adcode, event.change.id))
         lines.add(node, RDF_TYPE, term("org:ChangeEvent"))

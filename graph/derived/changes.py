@@ -13,11 +13,11 @@ from functools import cache
 from gongwen.extract import areas
 from gongwen.extract.areas import Area
 from gongwen.extract.bodies.lexicon import Function, functions
-from gongwen.extract.bodies.official import label_of, official_name
+from gongwen.extract.bodies.official import label_of, official_name, official_names
 from gongwen.extract.data import read_table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """One reform: ids of functions, and its date by level (``nation``, ``province``, ``local``), ISO 8601 at the
     precision that the source gives, absent where it did not reach that level."""
@@ -84,13 +84,19 @@ def _of_area(area: Area, names: set[str]) -> Iterator[Event]:
     level = {"nation": "nation", "province": "province"}.get(area.level, "local")
     for change in changes():
         date = change.dates.get(level)
-        if date is None:
+        if date is None or names.isdisjoint(_former_names(change)):
             continue
         former = tuple(b for b in _bodies(change.former, area) if b.name in names)
         later = tuple(b for b in _bodies(change.later, area) if b not in former)
         if former and later:
             names |= {b.name for b in later}
             yield Event(change, area.code, date, former, later)
+
+
+@cache
+def _former_names(change: Change) -> frozenset[str]:
+    """What bodies that a change ends can be called anywhere: a quick look before each area's own names."""
+    return frozenset(name for i in change.former for name in official_names(_functions()[i]))
 
 
 def _bodies(ids: tuple[str, ...], area: Area) -> Iterator[Body]:

@@ -3,8 +3,8 @@ sorted file."""
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from gongwen.graph.derived.bodies_graph import write_bodies
@@ -17,6 +17,9 @@ from gongwen.graph.kg.sorting import LineSorter
 from gongwen.graph.triples.iri import Names
 from gongwen.graph.triples.lines import GraphLines, TermCounter
 from gongwen.graph.triples.vocabulary import Vocabulary
+
+# Lines written at a time.
+_BATCH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,12 @@ def derive(ledger: Ledger, names: Names, vocabulary: Vocabulary, target: Path) -
         diagnostics = write_links(ledger.db, names, GraphLines(names.graph("links"), sorter.add))
         statistics, counts = statistics_lines(ledger.db, names, TermCounter(sorter))
         quads = 0
-        with target.open("w", encoding="utf-8", newline="\n") as out:
-            for line in heapq.merge(sorter, statistics, vocabulary.lines, queries_lines(names)):
-                out.write(f"{line}\n")
-                quads += 1
+        for more in (statistics, vocabulary.lines, queries_lines(names)):
+            sorter.extend(more)
+        lines = iter(sorter)
+        with target.open("wb") as out:
+            while batch := list(islice(lines, _BATCH)):
+                quads += len(batch)
+                batch.append("")
+                out.write("\n".join(batch).encode())
     return Derived(counts, quads, diagnostics)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from gongwen.extract.keys import cited_key
 from gongwen.extract.model import Severity
 from gongwen.graph.derived.attachments import Doubt, attach, attached
 from gongwen.graph.derived.copies import Copy, copies, unlike_prints
-from gongwen.graph.derived.resolve import PROMULGATES, Cited, Known, Resolution, Resolver, known
+from gongwen.graph.derived.resolve import PROMULGATES, Cited, Resolution, Resolver, known
 from gongwen.graph.kg.packet import DiagnosticRow
 from gongwen.graph.triples import terms
 from gongwen.graph.triples.iri import Names, evidence, fact, short_hash, source_name, split_evidence
@@ -40,9 +41,12 @@ _DIFFERENCES_SAID = {
     "issuers": "发文机关 issuers",
 }
 
+# The last column: whether any document can be meant, so that the others need no further look.
 _CITATIONS = """
 SELECT c.iri, c.relation, c.stub, c.number, c.title_key, c.title, c.evidence,
-       d.iri, d.title_key, d.number, d.area, d.issuers, d.parent, coalesce(d.in_force, d.date)
+       d.iri, d.title_key, d.number, d.area, d.issuers, d.parent, coalesce(d.in_force, d.date),
+       EXISTS (SELECT * FROM document k WHERE k.chosen AND k.number = c.number)
+       OR EXISTS (SELECT * FROM document k WHERE k.chosen AND k.title_key = c.title_key)
 FROM citation c JOIN document d ON d.id = c.document WHERE d.chosen ORDER BY d.iri, c.iri
 """
 _STUB_SCHEMA = """
@@ -51,9 +55,11 @@ DELETE FROM stub;
 CREATE INDEX IF NOT EXISTS temp.stub_iri ON stub (iri);
 """
 # One title a stub: the one that most citations give, then the longest, then the first by code point.
-_STUB_TITLE = """
-SELECT title FROM stub WHERE iri = ? AND title IS NOT NULL
-GROUP BY title ORDER BY count(*) DESC, length(title) DESC, title LIMIT 1
+_STUBS = """
+SELECT iri, min(number), (
+  SELECT title FROM stub other WHERE other.iri = stub.iri AND title IS NOT NULL
+  GROUP BY title ORDER BY count(*) DESC, length(title) DESC, title LIMIT 1)
+FROM stub WHERE iri NOT IN (SELECT iri FROM document WHERE chosen) GROUP BY iri
 """
 
 
@@ -69,6 +75,7 @@ class _Links:
     def __init__(self, db: sqlite3.Connection, names: Names, lines: GraphLines) -> None:
         self._db, self._names, self.lines = db, names, lines
         self._resolver = Resolver(db)
+        self._stubs: list[tuple[str, str | None, str | None]] = []
         self.diagnostics: list[DiagnosticRow] = []
 
     def write(self) -> None:
@@ -77,6 +84,7 @@ class _Links:
         for row in self._db.execute(_CITATIONS).fetchall():
             self._write_citation(row)
         self._write_parents()
+        self._db.executemany("INSERT INTO stub VALUES (?, ?, ?)", self._stubs)
         self._write_attached(doubts)
         self._write_stubs()
         self._write_other_sources()
@@ -86,23 +94,27 @@ class _Links:
         for copy in copies(self._db):
             self._write_copy(copy)
 
-    def _write_citation(self, row: tuple[str, ...]) -> None:
+    def _write_citation(self, row: tuple[Any, ...]) -> None:
         citation, relation, stub, number, title_key, title, where, document = row[:8]
-        citing = known((document, *row[8:13]))
-        found = self._resolver.resolve(Cited(relation, stub, number, title_key), citing)
-        target = found.target or self._stub(stub, title, number, citing)
-        if found.candidates:
-            self._diagnose(title or number, where, found)
-        self.lines.add(iri(citation), _CITED, iri(target))
-        self.lines.add(iri(document), iri(relation), iri(target))
+        target = None
+        if row[14]:
+            citing = known((document, *row[8:13]))
+            found = self._resolver.resolve(Cited(relation, stub, number, title_key), citing)
+            target = found.target
+            if found.candidates:
+                self._diagnose(title or number, where, found)
+        target = target or self._stub(stub, title, number, document)
+        meant = iri(target)
+        self.lines.add(iri(citation), _CITED, meant)
+        self.lines.add(iri(document), iri(relation), meant)
         if relation == _REPEALS:
             self._write_end(target, citation, where, row[13])
 
-    def _stub(self, stub: str, title: str | None, number: str | None, citing: Known) -> str:
+    def _stub(self, stub: str, title: str | None, number: str | None, citing: str) -> str:
         """The IRI of the stub; a document that gives its own number to another title does not mean itself."""
-        if stub == citing.iri and title:
+        if stub == citing and title:
             stub = self._names.document(cited_key(None, title))
-        self._db.execute("INSERT INTO stub VALUES (?, ?, ?)", (stub, title, number))
+        self._stubs.append((stub, title, number))
         return stub
 
     def _write_end(self, target: str, citation: str, where: str, begins: str | None) -> None:
@@ -124,7 +136,7 @@ class _Links:
         )
         for child, parent in rows.fetchall():
             self.lines.add(iri(parent), iri(PROMULGATES), iri(child))
-            self._db.execute("INSERT INTO stub VALUES (?, NULL, NULL)", (parent,))
+            self._stubs.append((parent, None, None))
 
     def _write_attached(self, doubts: Sequence[Doubt]) -> None:
         """Attachments that stand beside the page of the notice: linked both ways here, since neither's own graph knows of
@@ -146,17 +158,12 @@ class _Links:
                 self._tell("attachment-ambiguous", message, source, start, end)
 
     def _write_stubs(self) -> None:
-        stubs = self._db.execute(
-            "SELECT iri, min(number) FROM stub"
-            " WHERE iri NOT IN (SELECT iri FROM document WHERE chosen) GROUP BY iri"
-        )
-        for address, number in stubs.fetchall():
+        for address, number, title in self._db.execute(_STUBS).fetchall():
             node = iri(address)
             self.lines.add(node, RDF_TYPE, term("eli:LegalResource"))
             self.lines.add(node, RDF_TYPE, term("gw:CitedDocument"))
-            title = self._db.execute(_STUB_TITLE, (address,)).fetchone()
-            if title:
-                self.lines.add(node, _TITLE, zh(title[0]))
+            if title is not None:
+                self.lines.add(node, _TITLE, zh(title))
             if number:
                 self.lines.add(node, term("eli:id_local"), text(number))
 

@@ -15,10 +15,6 @@ from gongwen.graph.triples.iri import Names, encode
 from gongwen.graph.triples.lines import RDF_TYPE, GraphLines, TermCounter
 from gongwen.graph.triples.terms import PREFIXES, compact, date, iri, tagged, term, text, typed
 
-_TALLIES = """
-SELECT t.kind, t.term, sum(t.quads) FROM tally t JOIN document d ON d.id = t.document WHERE d.chosen GROUP BY
-t.kind, t.term
-"""
 # A source is described in the graph of each document that is read from it.
 _SOURCES = "SELECT count(DISTINCT s.iri) FROM document d JOIN source s ON s.id = d.source"
 _ENTITY = term("prov:Entity")[1:-1]
@@ -32,7 +28,7 @@ def statistics_lines(
     It counts the quads of all documents' graphs, and of the graphs that ``derived`` counted; not its own.
     """
     counts = {"class": derived.classes.copy(), "property": derived.properties.copy()}
-    for kind, counted, quads in db.execute(_TALLIES):
+    for kind, counted, quads in db.execute("SELECT kind, term, quads FROM total"):
         counts[kind][counted] += quads
     if counts["class"][_ENTITY]:
         counts["class"][_ENTITY] = _number(db, _SOURCES)

@@ -39,10 +39,11 @@ title_key TEXT, article TEXT, evidence TEXT NOT NULL); CREATE INDEX citation_doc
 CREATE TABLE body (document INTEGER NOT NULL, iri TEXT NOT NULL, adcode TEXT NOT NULL, name TEXT NOT NULL,
 label TEXT NOT NULL, collective INTEGER NOT NULL); CREATE INDEX body_document ON body (document); CREATE
 INDEX body_iri ON body (iri); CREATE TABLE tally (document INTEGER NOT NULL, kind TEXT NOT NULL, term TEXT
-NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (document);
+NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (document); CREATE TABLE total (kind TEXT NOT
+NULL, term TEXT NOT NULL, quads INTEGER NOT NULL, PRIMARY KEY (kind, term)) WITHOUT ROWID;
 """
 # Raised whenever the tables change: a ledger of other tables is not read.
-_FORMAT = 3
+_FORMAT = 4
 
 _CHOSEN = "SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen"
 _OF_SOURCES = """
@@ -59,6 +60,14 @@ UPDATE document SET chosen = (id = (
   SELECT d.id FROM document d JOIN source s ON s.id = d.source WHERE d.iri = document.iri
   ORDER BY d.title IS NULL, d.end - d.start DESC, s.iri, d.position LIMIT 1))
 WHERE iri IN (SELECT iri FROM touched)
+"""
+
+
+# The totals of the tallies of all chosen documents: what some of these have is taken off before they change, and what
+# they have then is added, so that nobody counts the others again.
+_TOTAL = """
+INSERT INTO total SELECT t.kind, t.term, {0}sum(t.quads) FROM tally t JOIN document d ON d.id = t.document
+WHERE d.chosen AND {1} GROUP BY t.kind, t.term ON CONFLICT DO UPDATE SET quads = quads + excluded.quads
 """
 
 
@@ -219,6 +228,7 @@ class Ledger:
             [row[0] for row in self.db.execute("SELECT iri FROM document WHERE source = ?", (source,))]
         )
         self.changed = True
+        self.db.execute(_TOTAL.format("-", "d.source = ?"), (source,))
         sketched = "SELECT id, sketch FROM document WHERE source = ? AND sketch NOTNULL"
         for document, sketch in self.db.execute(sketched, (source,)).fetchall():
             copies.withdraw(self.db, document, sketch)
@@ -266,7 +276,11 @@ class Ledger:
     def choose(self) -> None:
         """Settles, for every document that was touched, which source's print of it is read, and which others are nearly
         the same text."""
+        touched = "d.iri IN (SELECT iri FROM touched)"
+        self.db.execute(_TOTAL.format("-", touched))
         self.db.execute(_CHOOSE)
+        self.db.execute(_TOTAL.format("", touched))
+        self.db.execute("DELETE FROM total WHERE quads = 0")
         copies.match(self.db)
         self.db.execute("DELETE FROM touched")
 

@@ -9,7 +9,7 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 
@@ -55,6 +55,11 @@ class LineSorter:
                 self._spill()
 
     def __iter__(self) -> Iterator[str]:
+        if not self._runs:  # all are in memory
+            self._lines.sort()  # not made a set before: most come in order, which is sorted at once
+            self._lines = [line for line, _ in groupby(self._lines)]
+            yield from self._lines
+            return
         while len(self._runs) > MERGE_RUNS:
             self._runs = [self._merge(self._runs[:MERGE_RUNS]), *self._runs[MERGE_RUNS:]]
         with ExitStack() as stack:

@@ -78,7 +78,8 @@ class TermCounter:
     def extend(self, lines: Iterable[str]) -> None:
         """Counts lines. Subjects and predicates hold no blank, so splitting at blanks is exact."""
         terms: Counter[str] = Counter()
-        for _, predicate, rest in (line.split(" ", 2) for line in lines):
+        for line in lines:
+            _, predicate, rest = line.split(" ", 2)
             terms[predicate] += 1
             if predicate == RDF_TYPE:
                 self.classes[rest.partition("> ")[0][1:]] += 1
