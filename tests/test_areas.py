@@ -31,6 +31,6 @@ def test_no_area_is_named_by_its_level_alone() -> None:
     """市 of 市教育局 is no place: GB/T 2260 groups areas under such headings, which are none themselves."""
     levels, rows = words("levels"), areas.rows()
     assert [row["adcode"] for row in rows if row["name"] in levels | words("area_words")] == []
-    assert {word for word in levels if areas.named(word)} == set()
+    assert {word for word in levels if areas.at(word, 0)} == set()
     codes = {row["adcode"] for row in rows} | {areas.NATION}
     assert [row["adcode"] for row in rows if row["parent"] not in codes] == []
