@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract.data import read_json
 
@@ -59,6 +59,7 @@ def _governors() -> re.Pattern[str]:
     )
 
 
+@lru_cache(256)  # one citation is asked about several times, and a list of them in the same words
 def governor(before: str) -> Governor | None:
     """The nearest word before a citation that governs it, over other citations in between; ``before`` is the sentence
     up to the citation, other citations as 《》. None where there is none, or a sentence ends between."""

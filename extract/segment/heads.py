@@ -16,6 +16,8 @@ from gongwen.extract.segment.titles import TERM, TITLE_WORDS, KnownTitles, Title
 
 # Parts that a head may have; beyond this it is a list.
 PARTS = 24
+# A page prints a title once more below it, or twice; where lines repeat it on and on, each need not be read from all above.
+REPEATS = 3
 # A rule that was amended often says so on one long line.
 PASSAGE_LENGTH = 2500
 SUBTITLE = re.compile(r"[—–―－-]{1,4}(?=[^—\n])[^。\n]{2,80}(?=\n|$)")
@@ -66,13 +68,16 @@ class Head:
 
 def read_head(reading: Reading, at: int, end: int, known: KnownTitles) -> Head:
     """Reads the head that begins at a reading offset, in a text that ends at ``end``."""
-    head = Head(at, at)
+    head, repeats = Head(at, at), 0
     for _ in range(PARTS):
         at = _skip(reading, head.end, end)
         if at >= end:
             break
         step = _part(reading, head, at, end, known)
         if step is None:
+            break
+        repeats += head.title is not None and step == replace(head, end=step.end)
+        if repeats > REPEATS:
             break
         head = step
         if head.salutation is not None:
