@@ -23,9 +23,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-import jieba
 import psutil
-import spacy
 
 from gongwen.extract.bodies.lexicon import core_automaton, prefixes
 from gongwen.extract.model import Source
@@ -95,6 +93,10 @@ def _processor() -> float:
 
 def reading(sources: Sequence[Source], rounds: int) -> dict[str, float]:
     """Characters a second and core, the median of rounds in turns, by what reads."""
+    # Here, since processes that a build starts import this module too.
+    import jieba
+    import spacy
+
     jieba.initialize()
     nlp = spacy.blank("zh")
     nlp.max_length = max(len(source.text) for source in sources) + 1

@@ -328,14 +328,11 @@ class Ledger:
             copies.index(self.db, document, graph.row.sketch)
         self.db.executemany(
             "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (document, c.iri, c.relation, c.stub, c.number, c.title, c.title_key, c.article, c.evidence)
-                for c in graph.citations
-            ],
+            [(document, *citation) for citation in graph.citations],
         )
         self.db.executemany(
             "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?)",
-            [(document, b.iri, b.adcode, b.name, b.label, b.collective) for b in graph.bodies],
+            [(document, *body) for body in graph.bodies],
         )
         tallies = [(document, "class", term, n) for term, n in graph.classes.items()]
         tallies += [(document, "property", term, n) for term, n in graph.properties.items()]

@@ -143,8 +143,8 @@ def _graph(fields: dict[str, Any], lines: tuple[str, ...]) -> DocumentGraph:
     return DocumentGraph(
         row=DocumentRow(**{**row, "issuers": tuple(row["issuers"])}),
         lines=lines,
-        citations=tuple(CitationRow(**c) for c in fields["citations"]),
-        bodies=tuple(BodyRow(**b) for b in fields["bodies"]),
+        citations=tuple(CitationRow(*c) for c in fields["citations"]),
+        bodies=tuple(BodyRow(*b) for b in fields["bodies"]),
         classes=fields["classes"],
         properties=fields["properties"],
     )

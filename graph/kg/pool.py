@@ -34,11 +34,10 @@ class Pool:
         return self.root / _TEXTS / text_sha256[:2] / f"{text_sha256}.txt"
 
     def paths(self, key: str, packet: Packet) -> Iterator[Path]:
-        """The files that are there of a packet and its text."""
-        if self.has_packet(key):
-            yield self.packet_path(key)
-        if packet.text_sha256 and (text := self.text_path(packet.text_sha256)).is_file():
-            yield text
+        """Where a packet and its text stand, as far as the pool has them."""
+        yield self.packet_path(key)
+        if packet.text_sha256:
+            yield self.text_path(packet.text_sha256)
 
     def has_packet(self, key: str) -> bool:
         """Whether the packet is there."""
@@ -123,7 +122,7 @@ class Durable:
         self._thread.shutdown(cancel_futures=True)
 
     def add(self, path: Path) -> None:
-        """A file that is written, and is to last."""
+        """A file that is to last, if it is there."""
         self._begun.append(self._thread.submit(_sync, path))
 
     def settle(self) -> None:
@@ -134,7 +133,10 @@ class Durable:
 
 
 def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:  # a source that was refused has no packet
+        return
     try:
         os.fsync(handle)
     finally:
