@@ -4,12 +4,14 @@ grows as the text does."""
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongwen.extract.bodies.lexicon import core_automaton, prefixes
 from gongwen.extract.model import Source, SourceReading, Span
 from gongwen.extract.pipeline import read_source
 from gongwen.graph.kg.packet import decode_packet, encode_packet, packet_of
@@ -202,6 +204,13 @@ REPEATED = [
         "| a | b |\n",
         "第21号\n",
         "通知\n",
+        "云州市人民政府令\n",
+        "云州市人民政府关于做好工作的通知\n",
+        "人大",
+        "外办",
+        "我部",
+        "省委",
+        "《市委》",
         "（市教育局牵头）\n",
         "责任单位：市教育局\n",
     ),
@@ -273,3 +282,18 @@ def test_what_is_repeated_is_read_in_proportion(piece: str) -> None:
     assert_linear(
         lambda text: read_source(source_of(text)), piece, HEAD, sizes=(20_000, 80_000), runs=1, grain=0.1
     )
+
+
+# Names and the words that they are made of, as they may follow one another in a text.
+NAMES = random.Random(6).sample(sorted({*core_automaton()[1], *prefixes()[0]}), 24)
+BESIDE = ("{}", "{}、", "{}\n", "（{}）", "由{}", "{}要", "负责{}", "《{}》")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_of_the_lexicon_repeated_is_read_in_proportion(name: str) -> None:
+    for beside in BESIDE:
+        piece = beside.format(name)
+        assert_linear(
+            lambda text: read_source(source_of(text)), piece, HEAD, sizes=(12_000, 48_000), runs=1, grain=0.05
+        )
