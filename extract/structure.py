@@ -126,6 +126,10 @@ LEAD_END = "。：；"
 HEADED = re.compile(
     r"[一-龥（）、]{2,80}[局委厅办部府位心司会队院关]：(?:主要)?(?:负责|牵头|承担|协助|配合|组织|指导|会同|做好)"
 )
+# 机关党委, 离退休干部工作处: the divisions that stand unnumbered behind the others
+DIVISION = re.compile(
+    r"(?:(?:直属)?机关(?:党委|党总支|纪委|工会)|(?:离退休干部|老干部)(?:工作|服务)?[处科局室])(?:（[一-龥]{1,16}）)?(?:[：。\n]|$)"
+)
 
 
 @dataclass(slots=True)
@@ -247,7 +251,7 @@ class _Parser:
         words = self.text[paragraph.start : paragraph.end]
         if paragraph.heading or is_glossary_heading(words):
             self._open(Style.HEADING, 0, paragraph.start, paragraph.start, False)
-        elif self._is_lead(paragraph) or HEADED.match(words):
+        elif self._is_lead(paragraph) or HEADED.match(words) or DIVISION.match(words):
             self._open(Style.LEAD, 0, paragraph.start, paragraph.start, False)
         elif (
             words.startswith("（") and CLOSING_BRACKET.fullmatch(words.rstrip("。；"))

@@ -221,3 +221,26 @@ def test_a_heading_with_its_time_keeps_the_text_below_it() -> None:
         ("收集资料（2023年8月底前完成）收集登记资料", 1),
         ("发布通告（2023年9月底前完成）发布通告", 1),
     ]
+
+
+def test_divisions_of_a_body() -> None:
+    text = (
+        "二、内设机构\n根据上述职责，市水务局设3个内设机构：\n（一）办公室（政策法规科）\n综合协调局机关工作；承担会务。\n"
+        "（二）水资源科。负责用水管理；配合市财政局审核经费。\n机关党委\n负责机关党群工作。\n"
+        "三、人员编制\n市水务局机关行政编制为20名。"
+    )
+    found = [
+        (hit.value.title, r.body.label)
+        for hit in find_duties(Reading.of_text(text), CITY).hits
+        for r in hit.value.responsibilities
+    ]
+    assert found == [
+        ("办公室（政策法规科）", "湛江市水务局办公室（政策法规科）"),
+        ("水资源科", "湛江市水务局水资源科"),
+        ("机关党委", "湛江市水务局机关党委"),
+    ]
+
+
+def test_divisions_of_nobody() -> None:
+    text = "二、内设机构\n（一）宣传管理处\n拟订规划；组织实施。"
+    assert not find_duties(Reading.of_text(text), CITY).hits

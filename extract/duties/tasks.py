@@ -13,6 +13,7 @@ from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.data import read_json
+from gongwen.extract.duties.divisions import find_divisions
 from gongwen.extract.duties.headed import BEHIND, duties_follow
 from gongwen.extract.duties.predicates import alternatives
 from gongwen.extract.duties.regions import Region, statement_regions
@@ -180,6 +181,9 @@ class _Reader:
         masked += [(row.names_start, row.names_end) for row, _ in self.rows]
         masked += [m.span() for m in TITLES.finditer(self.text)]
         masked += [m.span() for m in _roster().finditer(self.text)]
+        for division in find_divisions(self.reading):
+            masked.append((division.start, division.end))
+            self._of(self.outline.at(division.start)).assigned.append((division, Role.RESPONSIBLE))
         masked += [m.span() for m in SALUTATION.finditer(self.text) if not self._heads_duties(*m.span())]
         statements = Ranges(masked)
         for unit in self.outline.units:
