@@ -139,6 +139,34 @@ CASES = [
     ("具体办法可由市教育局制定。", [], "可由 is a permission"),
     ("试点市要加强领导。", [("试点市", "试点市", RESPONSIBLE)], "areas of a trial act"),
     ("市水务局机关行政编制为44名。", [], "a number of posts is no duty"),
+    (
+        "各主要行业主管部门要每月会商。",
+        [("各主要行业主管部门", "各主要行业主管部门", RESPONSIBLE)],
+        "要 of 主要 is no modal",
+    ),
+    (
+        "负有供水监督管理职责的部门应当建立制度。",
+        [("负有供水监督管理职责的部门", "负有供水监督管理职责的部门", RESPONSIBLE)],
+        "who has a charge",
+    ),
+    (
+        "化工、财政部门要安排资金。",
+        [("财政部门", "财政部门", RESPONSIBLE)],
+        "the first of the list is no name that is known",
+    ),
+    ("鼓励企业、水利部门参加。", [], "an object of 鼓励"),
+    (
+        "四、工作要求各成员单位要抓紧落实。",
+        [("各成员单位", "各成员单位", RESPONSIBLE)],
+        "the title of the item stands before it",
+    ),
+    (
+        "由受理部门在5日内审查。",
+        [("受理部门", "受理部门", RESPONSIBLE)],
+        "who is named for its task",
+    ),
+    ("县级人民政府负总责。", [("县级人民政府", "云州市县级人民政府", RESPONSIBLE)], "who answers for it"),
+    ("建立“县级人民政府负总责、部门各负其责”的责任体系。", [], "a motto"),
     ("供水单位应当建立巡查制度。", [], "a regulated party"),
     (
         "东浦区、青屏县要率先推进，建设任务重的县（市、区）应当加强管理，有条件的市县要设立资金。",

@@ -147,7 +147,9 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
 
 # 省、市、|县级财政; 省、|市、县（区）政府
 LEVELS = frozenset("省市县区州盟旗镇乡")
-BY_LEVEL = re.compile(r"(?:省|市|县|区|区县|州|盟|旗|镇|乡)级(?P<rest>[一-龥]+)$")
+BY_LEVEL = re.compile(
+    r"(?:省|市|县|区|区县|县（区）|县（市、区）|县（市）|州|盟|旗|镇|乡)级(?P<rest>[一-龥]+)$"
+)
 GOVERNMENTS = re.compile(r"(?:人民)?政府$")
 
 

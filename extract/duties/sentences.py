@@ -251,6 +251,7 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None if LED_GROUP.match(rest) and not by else Role.LEAD
     if p["coop"].match(rest) and at_head:
         return Role.COOPERATE
+    at_head = at_head or (p["must_now"].match(rest) is not None and _behind_item(group))
     if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
         return Role.RESPONSIBLE if p["duty"].match(rest) else None
     if not by and not _acts(rest):
@@ -267,6 +268,17 @@ def _at_head(before: str) -> bool:
         or BEHIND_TIME.search(before) is not None
         or BEHIND_ROLE.search(before) is not None
         or _patterns()["head"].search(before) is not None
+    )
+
+
+def _behind_item(group: _Group) -> bool:
+    """Whether the first of a list of departments is no name that is known: 计划、|物资部门要…."""
+    item = BEHIND_ITEM.search(group.before)
+    return (
+        item is not None
+        and group.mentions[-1].name.endswith("部门")
+        and not begins_with_verb(item["item"])
+        and not item["item"].endswith(("企业", "公司", "单位", "组织"))
     )
 
 
@@ -310,6 +322,7 @@ BEARS = re.compile(r"(?:依法|共同|分别)?负(?!责)[^，。；]{0,8}责")
 BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周底期初末时]|之|以)[前后内]$|批准后$|年度$")
 # 由市教育局牵头、|市财政局配合
 BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|参加)、$")
+BEHIND_ITEM = re.compile(r"(?:^|[，。；：\n])(?!对|由|将|向|与|为|经|按)(?P<item>[一-龥]{2,8})、$")
 # 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body
 PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
 # What a body is told is said within so many characters behind it: the longest sentences of official documents.
@@ -319,7 +332,7 @@ MOTTO = re.compile(
     r"“[^“”\n]{1,120}”的?[一-龥]{0,4}(?:原则|要求|方针|机制|模式|格局|思路|体制|体系|制度|责任|工作|局面|办法|方式)"
 )
 # 对各部门应…, 指导各县要…: what these words govern does not act
-OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|要求$")
+OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|(?<!工作)(?<!有关)要求$")
 # 国务院|负责实施许可的部门要…: the body is only a part of a name
 CHARGED = re.compile(r"(?:负责|承担|主管)[一-龥]{1,12}的(?:部门|单位|机构|机关)")
 # 政府各部门报送的评估报告: the body stands in a relative clause
