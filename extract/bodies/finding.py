@@ -32,6 +32,7 @@ from gongwen.extract.bodies.lexicon import (
 from gongwen.extract.bodies.mentions import BodyMention, Finder, finder_of, is_collective, quantified
 from gongwen.extract.bodies.owners import with_owners
 from gongwen.extract.bodies.starts import clause_start, free_start
+from gongwen.extract.duties.predicates import opens_predicate
 from gongwen.extract.reading import Reading
 
 
@@ -43,7 +44,7 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
         if found and e <= found[-1].end and finder.text[found[-1].end - 1] == "）":
             continue  # 乡镇人民政府（街道办事处）
         etc = ETC_END.search(finder.text, max(start, s - 7), s) if _is_generic(core) else None
-        floor = start if etc or not found else max(start, _floor(found[-1]))
+        floor = start if etc or not found else max(start, _floor(found[-1], finder.text))
         for mention in (
             elliptical_items(finder, etc.start(), core, floor)
             if etc
@@ -59,15 +60,21 @@ def find_bodies(reading: Reading, start: int, end: int) -> tuple[BodyMention, ..
 LIST_GOES_ON = tuple("、和与及部局厅")
 
 
-def _floor(before: BodyMention) -> int:
-    """How far left the next name may reach: areas alone (各县（市、区）) may turn out to be its beginning, and so may a
+def _floor(before: BodyMention, text: str) -> int:
+    """How far left the next name may reach: areas alone (各县（市、区）, 各地) may turn out to be its beginning, and so may a
     national body whose branch follows (人行|云州中心支行)."""
+    if before.name == EVERYWHERE and opens_predicate(text[before.end : before.end + 8]):
+        return before.end  # 各地|建立协调机制
     return before.start if _joins(before.name) else before.end
+
+
+# 各地 + 邮政部门
+EVERYWHERE = "各地"
 
 
 @lru_cache(REMEMBERED)
 def _joins(name: str) -> bool:
-    return is_areas(name) or name in words("branch_owners")
+    return is_areas(name) or name == EVERYWHERE or name in words("branch_owners")
 
 
 @lru_cache(REMEMBERED)

@@ -27,6 +27,10 @@ FORMAL = re.compile(
 )
 
 
+# 农业（畜牧）部门: a second function in brackets
+SECOND = re.compile(r"（(?P<function>[一-龥]{2,6})）\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class BodyMention:
     """One mention: ``[start, end)`` the characters as written (reading offsets), ``name`` with what an elliptical list
@@ -147,8 +151,15 @@ class Finder:
             for size in lengths.get(text[place - 1 : place], ()):
                 if size <= place and text[place - size : place] in known:
                     starts.append(place - size)
+            if text[place - 1 : place] == "）" and (second := self._second(place)):
+                starts.append(second)
             found = self._before[place] = tuple(starts)
         return found
+
+    def _second(self, place: int) -> int | None:
+        """Where a function in brackets begins that ends at ``place``."""
+        m = SECOND.search(self.text, max(0, place - 8), place)
+        return m.start() if m and m["function"] in words("functions") else None
 
     def leftmost(self, position: int, floor: int) -> int:
         """The leftmost place from which known words lead to ``position`` without a gap."""

@@ -35,9 +35,13 @@ def clause_start(text: str, position: int, floor: int) -> int:
     return low
 
 
-# 县（市、区）, 农业（畜牧）部门, 市、县政府 (not 各区县、市级部门), “放管服”改革
+# Characters of the heads that SECOND_FUNCTION looks for behind its bracket.
+HEAD = 2
+# 农业（畜牧）部门
+SECOND_FUNCTION = re.compile(r"（[一-龥]{2,6}）(?=部门|机构|行政|主管)")
+# 县（市、区）, 市、县政府 (not 各区县、市级部门), “放管服”改革
 AREA_BRACKET = re.compile(
-    r"省、自治区、直辖市|（[市县区州盟旗镇乡街道地自治、]{1,8}）|〔[市县区州盟旗镇乡街道地自治、]{1,8}〕|（[一-龥]{2,6}）(?=部门|机构|行政|主管)"
+    r"省、自治区、直辖市|（[市县区州盟旗镇乡街道地自治、]{1,8}）|〔[市县区州盟旗镇乡街道地自治、]{1,8}〕"
     r"|乡、(?=镇)|省、(?=省辖市)|[市县省地州]、(?=[县区自州市（〔])(?![县区州市省](?:[级直属委]|政府|有关|各|人民|[一-龥]{1,10}[局委厅办]))|“[^”\n]{1,12}”"
 )
 
@@ -47,7 +51,11 @@ def _bracketed(text: str, place: int, position: int) -> bool:
     low = max(0, place - 14)
     if text[place] not in "、（）〔〕“”" and text.find("“", low, place) < 0:  # what ends most clauses
         return False
-    return any(m.start() <= place < m.end() <= position for m in AREA_BRACKET.finditer(text, low, position))
+    if any(m.start() <= place < m.end() <= position for m in AREA_BRACKET.finditer(text, low, position)):
+        return True
+    return any(
+        m.start() <= place < m.end() <= position for m in SECOND_FUNCTION.finditer(text, low, position + HEAD)
+    )
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from gongwen.extract.bodies.ellipsis import lead_of
 from gongwen.extract.bodies.finding import find_bodies
-from gongwen.extract.bodies.lexicon import words
+from gongwen.extract.bodies.lexicon import heads, words
 from gongwen.extract.bodies.lists import carried_on
 from gongwen.extract.bodies.mentions import BodyMention, finder_of
 from gongwen.extract.data import read_json
@@ -219,6 +219,8 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
     rest = _rest(whole) if not DATE.match(whole) else ""
     if (more := GOES_ON.match(rest)) and not begins_with_verb(more["item"]):
         rest = rest[more.end() :]
+    if especially := ESPECIALLY.match(rest):
+        rest = rest[especially.end() :]
     skipped = len(whole) - len(rest)
     if named := NAMED_AS.search(group.before):
         return Role.LEAD if named["lead"] else Role.RESPONSIBLE
@@ -251,7 +253,8 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None if LED_GROUP.match(rest) and not by else Role.LEAD
     if p["coop"].match(rest) and at_head:
         return Role.COOPERATE
-    at_head = at_head or (p["must_now"].match(rest) is not None and _behind_item(group))
+    if not at_head and p["must_now"].match(rest):
+        at_head = _behind_item(group) or _behind_attribute(group)
     if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
         return Role.RESPONSIBLE if p["duty"].match(rest) else None
     if not by and not _acts(rest):
@@ -280,6 +283,17 @@ def _behind_item(group: _Group) -> bool:
         and not begins_with_verb(item["item"])
         and not item["item"].endswith(("企业", "公司", "单位", "组织"))
     )
+
+
+def _behind_attribute(group: _Group) -> bool:
+    """Whether an attribute heads the clause: 接受备案的|水利主管部门应当…, 考核工作|牵头单位应…."""
+    attribute = BEHIND_ATTRIBUTE.search(group.before)
+    if attribute is None or begins_with_verb(attribute["noun"] or ""):
+        return False
+    name = group.mentions[-1].name
+    if attribute["noun"]:
+        return name in words("alone") or name.startswith(("牵头", "责任"))
+    return name.endswith(tuple(heads("organ") | heads("government")))
 
 
 def _may_act_anywhere(group: _Group) -> bool:
@@ -314,6 +328,8 @@ GOES_ON = re.compile(
     r"(?:[、和及与或](?:(?!的)[一-龥（）]){2,14}){0,6}"
     r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|应(?!急)|必须|须|(?<![需主重])要(?!求)))"
 )
+# 各有关部门|特别是各级统计机构要…
+ESPECIALLY = re.compile(r"，?(?:特别是|尤其是)[^，。；]{2,24}?(?=要|应当|应|须|必须)")
 # 市县政府是划定工作的责任主体
 IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")
 # 县级人民政府|负总责, 有关部门|负连带责任
@@ -322,6 +338,9 @@ BEARS = re.compile(r"(?:依法|共同|分别)?负(?!责)[^，。；]{0,8}责")
 BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周底期初末时]|之|以)[前后内]$|批准后$|年度$")
 # 由市教育局牵头、|市财政局配合
 BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|参加)、$")
+BEHIND_ATTRIBUTE = re.compile(
+    r"(?:^|[，。；：\n])(?!对|由|向|将|给|为|经|按|把|使|让|推动|督促|指导|要求|组织|支持|鼓励|监督|协调|引导)(?:[一-龥“”]{2,10}的|(?P<noun>[一-龥]{2,8}))$"
+)
 BEHIND_ITEM = re.compile(r"(?:^|[，。；：\n])(?!对|由|将|向|与|为|经|按)(?P<item>[一-龥]{2,8})、$")
 # 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body
 PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
