@@ -167,6 +167,41 @@ CASES = [
     ),
     ("县级人民政府负总责。", [("县级人民政府", "云州市县级人民政府", RESPONSIBLE)], "who answers for it"),
     ("建立“县级人民政府负总责、部门各负其责”的责任体系。", [], "a motto"),
+    (
+        "各地邮政部门要积极配合。",
+        [("各地邮政部门", "各地邮政部门", COOPERATE)],
+        "the department of each place",
+    ),
+    ("各地建立协调机制。", [("各地", "各地", RESPONSIBLE)], "each place sets it up"),
+    (
+        "各地区各部门要抓好落实。",
+        [("各地区", "各地区", RESPONSIBLE), ("各部门", "各部门", RESPONSIBLE)],
+        "places and departments are two",
+    ),
+    (
+        "农业（畜牧）部门要通报结果。",
+        [("农业（畜牧）部门", "农业（畜牧）部门", RESPONSIBLE)],
+        "a second function in brackets",
+    ),
+    (
+        "接受备案的水利主管部门应当为其保密。",
+        [("水利主管部门", "水利主管部门", RESPONSIBLE)],
+        "an attribute at the head of the clause",
+    ),
+    ("支持云水镇的水利主管部门应当慎重。", [], "an object with its attribute"),
+    (
+        "各有关部门特别是各级统计机构要加强管理。",
+        [
+            ("各有关部门", "各有关部门", RESPONSIBLE),
+            ("各级统计机构", "各级统计机构", RESPONSIBLE),
+        ],
+        "特别是 parts not from the modal",
+    ),
+    (
+        "县级以上人民政府机关事务主管部门应当制定制度。",
+        [("县级以上人民政府机关事务主管部门", "县级以上人民政府机关事务主管部门", RESPONSIBLE)],
+        "机关事务 is a function, no organ of the government",
+    ),
     ("供水单位应当建立巡查制度。", [], "a regulated party"),
     (
         "东浦区、青屏县要率先推进，建设任务重的县（市、区）应当加强管理，有条件的市县要设立资金。",

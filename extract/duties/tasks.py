@@ -13,8 +13,7 @@ from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.data import read_json
-from gongwen.extract.duties.divisions import find_divisions
-from gongwen.extract.duties.headed import BEHIND, duties_follow
+from gongwen.extract.duties.headed import BEHIND, duties_follow, find_divisions
 from gongwen.extract.duties.predicates import alternatives
 from gongwen.extract.duties.regions import Region, statement_regions
 from gongwen.extract.duties.report import report_tasks
