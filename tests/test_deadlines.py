@@ -32,6 +32,12 @@ DUE: list[tuple[str, Context, Expected, str]] = [
     ("到2025年，覆盖率达到90%。", PLAN, [("到2025年", "due", "2025")], "到 belongs to it"),
     ("展望二〇三五年，全面建成水城。", PLAN, [("二〇三五年", "due", "2035")], "a year in digits"),
     ("确保大桥7月1日前通车。", PLAN, [("7月1日前", "due", "2021-07-01")], "the document's year"),
+    (
+        "12月底前将认定的水费退还用户。",
+        PLAN,
+        [("12月底前", "due", "2021-12")],
+        "what is done to the eligible",
+    ),
     ("各县年底前完成清查。", PLAN, [("年底前", "due", "2021-12")], "年底 is December"),
     ("2022年底前完成普查。", PLAN, [("2022年底前", "due", "2022-12")], "年底 behind a year"),
     (
@@ -207,6 +213,7 @@ RECURRING: list[tuple[str, Context, Expected, str]] = [
     ("于每周五前报送。", PLAN, [("每周五前", "recurring", "R/P1W")], "a weekday of every week"),
     ("按月向市水务局报送数据。", PLAN, [("按月", "recurring", "R/P1M")], "the addressee between"),
     ("按季度通报进展。", PLAN, [("按季度", "recurring", "R/P3M")], "按 with a report"),
+    ("每半年向市政府备案。", PLAN, [("每半年", "recurring", "R/P6M")], "a routine"),
     ("每月初调度。", PLAN, [("每月初", "recurring", "R/P1M")], "a part of every month"),
     ("实行一月一调度。", PLAN, [("一月一调度", "recurring", "R/P1M")], "without 每"),
     ("原则上3年调整一次。", PLAN, [("3年调整一次", "recurring", "R/P3Y")], "without 每"),
@@ -219,7 +226,7 @@ RECURRING: list[tuple[str, Context, Expected, str]] = [
         "measures rule for every year",
     ),
     (
-        "用户应于当年8月1日至8月31日提交报告。\n2021年用户应于2021年6月30日前提交。\n2022年起复核。",
+        "用户应按照下年1月1日执行的目录，于当年8月1日至8月31日提交报告。\n2021年用户应于2021年6月30日前提交。\n2022年起复核。",
         MEASURES,
         [
             ("当年8月1日至8月31日", "recurring", "R/--08-01/--08-31"),
@@ -362,6 +369,7 @@ NONE: list[tuple[str, Context, str]] = [
     ("立户后一年内或者复装后六个月内，用户不得销户。", MEASURES, "a bar"),
     ("2022年水价调整办法，另行制定。在2021年调整中，从低执行。", PLAN, "attributes"),
     ("补齐后再参加2022年基本养老金调整。", PLAN, "基本 of a name"),
+    ("按每年100万元给予奖励。每生每年小学1000元。", PLAN, "rates"),
     ("按前三个月平均用水量计费。", MEASURES, "what it is measured by"),
     ("在2022年财政资金基础上增加投入。", PLAN, "what it is measured by"),
     ("藏历八月十五前完成。", PLAN, "a calendar that cannot be computed"),

@@ -115,11 +115,16 @@ class _Finder:
         last = limit.latest or last_valid_day(self.entry.earliest, limit.value)
         return replace(limit, earliest=self.entry.earliest, latest=last)
 
+    def _of_any_year(self, point: Point) -> bool:
+        """Whether a point is one of every year: 次年1月1日 of measures, in a paragraph that names no year."""
+        counted = point.word in (YearWord.FOLLOWING, YearWord.SAME)
+        return counted and self.years.reference.lasting and self.years.paragraph is None
+
     def _note_year(self, phrase: Phrase) -> None:
         if isinstance(phrase.head, Point) and phrase.head.word is YearWord.EVERY:
             self.years.annual = True
         for point in (phrase.head, phrase.until):
-            if isinstance(point, Point) and point.word in _NAMED:
+            if isinstance(point, Point) and point.word in _NAMED and not self._of_any_year(point):
                 year = self.years.resolve(point)
                 if year is not None and not point.plan:
                     self.years.note(year)

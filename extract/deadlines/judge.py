@@ -15,7 +15,7 @@ from gongwen.extract.deadlines.scope import Place
 _LABEL = re.compile(rf"(?:{any_of('labels')})(?:要求)?[：。\n]?\n?(?:为|是|于|在)?\Z")
 # An aim without a verb: 70%以上, 达100个
 _AIM = re.compile(r"[0-9](?:%|个|项|家|所|人|万|亿|公里|亩|件|座|处|套)")
-_ELIGIBLE = re.compile(rf"(?!{any_of('outcomes')})[^，的]{{0,10}}?(?:{any_of('eligible_verbs')})的")
+_ELIGIBLE = re.compile(rf"(?![将把]|{any_of('outcomes')})[^，的]{{0,10}}?(?:{any_of('eligible_verbs')})的")
 _ELIGIBLE_LEAD = re.compile(rf"(?:{any_of('eligible_leads')})[^，。；：]{{0,12}}(?<!、)\Z")
 _HAPPENED = re.compile(r"已经?(?:于|在)?\Z|曾(?:于|在)?\Z|原(?:于|在)?\Z")
 _HAPPENED_AFTER = re.compile(r"[，]?(?:已|曾|以来|来，)")

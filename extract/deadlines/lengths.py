@@ -224,6 +224,8 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
     rest = where.after
     if _RATE_HEAD.search(where.before[-6:]) or _RATE.match(rest) or _HAND_TO_HAND.match(rest):
         return None
+    if where.before.endswith("按") and rest[:1].isdigit():
+        return None  # 按每年100万元给予奖励
     if rest.startswith("每") or (every.value[1] == "T" and rounds_of(measure) is None and rest[:1].isdigit()):
         return None
     if where.before.endswith("平均") or _STATISTIC.match(rest) or _RELATIVE.match(rest):
@@ -236,7 +238,7 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
     if rounds is None and eligibility(where):
         return None
     if rounds is None and not (
-        holding("actions").search(rest[:45]) or holding("reporting").search(rest[:45])
+        holding("actions", "routine").search(rest[:45]) or holding("reporting").search(rest[:45])
     ):
         return None
     return Limit(
