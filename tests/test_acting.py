@@ -202,6 +202,12 @@ CASES = [
         [("县级以上人民政府机关事务主管部门", "县级以上人民政府机关事务主管部门", RESPONSIBLE)],
         "机关事务 is a function, no organ of the government",
     ),
+    ("评估报告和市教育局牵头负责的报告报送市政府。", [], "who leads what is a thing"),
+    (
+        "市教育局要切实履行牵头责任。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "牵头 of 牵头责任 is no predicate",
+    ),
     ("供水单位应当建立巡查制度。", [], "a regulated party"),
     (
         "东浦区、青屏县要率先推进，建设任务重的县（市、区）应当加强管理，有条件的市县要设立资金。",

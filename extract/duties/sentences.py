@@ -250,7 +250,7 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return Role.COOPERATE
     at_head = by or group.seam is Seam.WIDE or _at_head(group.before)
     if p["lead_now"].match(rest):
-        return None if LED_GROUP.match(rest) and not by else Role.LEAD
+        return None if LED.match(rest) and not by and not SET_UP.search(group.before) else Role.LEAD
     if p["coop"].match(rest) and at_head:
         return Role.COOPERATE
     if not at_head and p["must_now"].match(rest):
@@ -356,8 +356,9 @@ OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|
 CHARGED = re.compile(r"(?:负责|承担|主管)[一-龥]{1,12}的(?:部门|单位|机构|机关)")
 # 政府各部门报送的评估报告: the body stands in a relative clause
 MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)")
-# 粮食部门|牵头的检查组，对结果负责: the group acts, not who leads it
-LED_GROUP = re.compile(r"牵头的[一-龥]{0,8}(?:组|队|专班)，?(?:要|应|须|必须|负|对|在|会同|组织|开展)")
+# 粮食部门|牵头的检查组，对结果负责; 各部门|牵头负责的评估报告: what is led stands behind, and acts or is a thing
+LED = re.compile(r"(?:牵头|主办)(?:负责|组织|承担|实施|编制|制定|起草)?的(?=[一-龥])")
+SET_UP = re.compile(r"(?:建立|成立|设立|组建|形成|健全|完善)$")
 # 建立由分管负责同志牵头、有关部门参与的机制: others lead than who is told to set it up
 LED_BY = re.compile(r"由[^，。；]{1,40}?(?:牵头|主办)")
 # 市教育局和市财政局联合编制的《…规划》: the body's work is spoken of, not the body
