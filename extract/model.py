@@ -115,7 +115,8 @@ class Body:
 
     ``adcode``: GB/T 2260 code of its area, six digits; ``100000`` for national bodies.
     ``name``: official name without the area (``市场监督管理局``); ``adcode`` and ``name`` identify the body.
-    ``label``: full official name with its area (``湛江市市场监督管理局``).
+    ``label``: full official name with its area (``湛江市市场监督管理局``), as this mention prints it or stands for it:
+    documents may know one body by several (水利局, 水务局). ``printed``: whether it is what the text itself prints.
     ``names``: the names that the document uses for it, as written and with the area put in
     (``市市场监管局``, ``湛江市市场监管局``), sorted. They are per mention; the same body may come with other names.
     ``collective``: stands for many (各县（市、区）人民政府, 有关部门).
@@ -126,6 +127,7 @@ class Body:
     label: str
     names: tuple[str, ...] = ()
     collective: bool = False
+    printed: bool = True
 
     def __post_init__(self) -> None:
         if len(self.adcode) != 6 or not self.adcode.isdigit():

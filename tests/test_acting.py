@@ -15,7 +15,7 @@ CONTEXT = Context(area="990100", type="方案", addressees=(FORESTRY,))
 CASES = [
     (
         "由市发展改革委牵头、市水务局配合，6月底前出台指导意见。",
-        [("市发展改革委", "云州市发展和改革委员会", LEAD), ("市水务局", "云州市水利局", COOPERATE)],
+        [("市发展改革委", "云州市发展和改革委员会", LEAD), ("市水务局", "云州市水务局", COOPERATE)],
         "behind 牵头、 a second body acts",
     ),
     (
@@ -64,7 +64,7 @@ CASES = [
     ),
     (
         "你局要会同市水务局加强指导。",
-        [("你局", "云州市林业局", LEAD), ("市水务局", "云州市水利局", COOPERATE)],
+        [("你局", "云州市林业局", LEAD), ("市水务局", "云州市水务局", COOPERATE)],
         "你局 is the addressee",
     ),
     (

@@ -89,7 +89,8 @@ RESOLVED = [
     # area of the document, name, label, reason
     ("440800", "市市场监管局", "湛江市市场监督管理局", "the issuer's own city"),
     ("440800", "省财政厅", "广东省财政厅", "the province above"),
-    ("440800", "市发展改革委", "湛江市发展和改革局", "one body, whatever it is called"),
+    ("440800", "市发展改革委", "湛江市发展和改革委员会", "委 stands for 委员会"),
+    ("440800", "市发展改革局", "湛江市发展和改革局", "and 局 for 局, of the same body"),
     ("500000", "市住房城乡建委", "重庆市住房和城乡建设委员会", "a municipality's commission"),
     ("500000", "市政府办公厅", "重庆市人民政府办公厅", "a municipality has a 办公厅"),
     ("440800", "市政府办公室", "湛江市人民政府办公室", "a city a 办公室"),

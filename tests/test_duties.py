@@ -126,6 +126,79 @@ FORMS = [
     ("一、国务院负责实施行政许可的部门要高度重视。", "", "a body that is only part of a name"),
     ("一、办学。责任单位：市教育局（3）加强管理。", "市教育局=R", "an item begins behind the list"),
     ("一、办公室设在市教育局，负责日常工作。", "", "where an office sits acts not"),
+    ("一、市公安局出入境管理部门应当受理申请。", "市公安局出入境管理部门=R", "a department's own unit"),
+    ("一、市财政局商有关管理机构制定办法。", "市财政局=L 有关管理机构=C", "which no other body is"),
+    (
+        "一、由部省共同推进云岭试验区建设领导小组办公室负责协调。",
+        "部省共同推进云岭试验区建设领导小组办公室=R",
+        "a group says in its name what it is for",
+    ),
+    (
+        "一、建设。（部省共同推进云岭试验区建设领导小组办公室牵头，省科技厅配合）",
+        "部省共同推进云岭试验区建设领导小组办公室=L 省科技厅=C",
+        "in a bracket too",
+    ),
+    (
+        "一、建设。（省推进云岭湾区建设领导小组创业基地专项小组成员单位负责）",
+        "省推进云岭湾区建设领导小组创业基地专项小组成员单位=R",
+        "and so do their members",
+    ),
+    (
+        "一、办学。责任单位：市教育局、市财政局（以下均需市、县两级政府落实，不再列出）",
+        "市教育局=R 市财政局=R 市、县两级政府=R",
+        "a rule in a bracket behind the names",
+    ),
+    (
+        "一、办学。（市教育局、市财政局负责，以下均需市、县两级政府落实，不再列出）",
+        "市教育局=R 市财政局=R 市、县两级政府=R",
+        "a rule in the bracket of the names",
+    ),
+    ("一、由医疗保障部门行使定价权的项目，应当公开。", "", "a relative clause with an object"),
+    ("一、由市教育局制定统一的标准，并向社会公布。", "市教育局=R", "and a sentence with one"),
+    ("一、检查验收小组应当提出意见。", "检查验收小组=R", "a group for one job"),
+    ("一、两省科技厅要建立会商机制。", "两省科技厅=R", "two of them are many"),
+    (
+        "一、市森林防火指挥部（以下简称市森防指）负责指挥，市森防指应当每日通报。",
+        "市森林防火指挥部=R 市森防指=R",
+        "a short name that the text defines",
+    ),
+    (
+        "一、项目承担单位（以下简称承担单位）应当自查，承担单位应当公开结果。",
+        "项目承担单位=R 承担单位=R",
+        "a general word as short name",
+    ),
+    ("一、省海洋预报台依照相关规定发布预报。", "省海洋预报台=R", "相关 is no verb"),
+    (
+        "市社会保险局：按照统一的规定，负责制定操作办法。",
+        "市社会保险局=R",
+        "under a name, behind what it goes by",
+    ),
+    ("一、由市（地）级以上政府负责监测。", "市（地）级以上政府=R", "a bracket inside a level"),
+    ("一、成员由有关县（市、区）长和市直部门领导组成。", "", "persons, not their places"),
+    ("一、各县（市、区）长期坚持治理。", "各县（市、区）=R", "长 of 长期"),
+    (
+        "一、相关部门要结合自身职能，积极配合牵头部门做好工作。",
+        "相关部门=C",
+        "cooperates behind an adverbial clause",
+    ),
+    ("一、各有关部门要按照职责分工，积极配合，密切协作。", "各有关部门=R", "with each other"),
+    ("一、办学。（各责任单位按职责分工负责）", "各责任单位=R", "whoever is responsible elsewhere"),
+    (
+        "一、救援。\n牵头单位：市应急管理局，成员单位：市公安局、市财政局。",
+        "市应急管理局=L 市公安局=C 市财政局=C",
+        "members beside a leader",
+    ),
+    (
+        "一、办学。\n实施主体：市教育局　　权力层级：市级　　办件类型：即办件",
+        "市教育局=R",
+        "labels of other things behind the names",
+    ),
+    (
+        "一、办学。（市教育局、市财政局；持续实施）\n二、修路。（市交通运输局；2023年6月底前完成并持续实施）\n"
+        "三、治水。（市水利局、各县人民政府；持续推进）\n",
+        "市教育局=R 市财政局=R 市交通运输局=R 市水利局=R 各县人民政府=R",
+        "brackets of names with a time",
+    ),
 ]
 
 
@@ -174,9 +247,21 @@ def test_a_table_that_names_the_body_before_the_task() -> None:
     assert duties(text) == ["市住房城乡建设局=R"]
 
 
-def test_a_statement_that_names_nobody_is_reported() -> None:
-    found = find_duties(Reading.of_text("一、办学。（具体由专人负责，2024年底前完成）"), CITY)
-    assert [d.code for d in found.diagnostics] == ["statement-unparsed"]
+UNPARSED = [
+    # text, whether it is reported as a statement that could not be read, reason
+    ("一、办学。（具体由专人负责，2024年底前完成）", True, "a role, and nobody has it"),
+    ("一、办学。\n责任单位：省", True, "cut off"),
+    ("一、办学。（联系人：张三，联系电话：12345）", False, "whom to call"),
+    ("一、各地民政部门（以下统称主管部门）要加强管理。", False, "a definition"),
+    ("一、办学。（包括实施方案和协同平台）", False, "words of a role that give none"),
+    ("各市教育主管部门：\n一、办学。", False, "a salutation"),
+]
+
+
+@pytest.mark.parametrize(("text", "reported", "reason"), UNPARSED, ids=[c[2] for c in UNPARSED])
+def test_a_statement_that_names_nobody_is_reported(text: str, reported: bool, reason: str) -> None:
+    found = find_duties(Reading.of_text(text), CITY)
+    assert ("statement-unparsed" in {d.code for d in found.diagnostics}) is reported, reason
 
 
 TASKS = [

@@ -294,7 +294,7 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     (
         "an office of the own government",
         f"台州市人民政府办公室转发市发展改革委市政府法制办关于节水工作意见的通知\n{NOTICE}台州市发展改革委 市政府法制办\n2016年9月12日",
-        {"issuers": ["台州市发展和改革委员会", "台州市政府法制办"]},
+        {"issuers": ["台州市发展和改革委员会", "台州市法制办公室"]},
         "法制办 of the city is not the State Council's",
     ),
     (

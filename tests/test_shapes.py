@@ -180,6 +180,7 @@ CASES: list[tuple[str, str, str | None, str | None, str]] = [
     ("BodyName", drop(BODY), "org:FormalOrganization", TAUGHT, PLAN),
     ("BodyName", put(BODY, "'云泽市教育局'"), "org:FormalOrganization", TAUGHT, PLAN),
     ("BodyOtherName", add("?b skos:altLabel '云泽市教育局'@zh", BODY), "org:FormalOrganization", TAUGHT, PLAN),
+    ("BodyHiddenName", add("?b skos:hiddenLabel '云泽市教育局'@zh", BODY), "org:FormalOrganization", TAUGHT, PLAN),
     ("BodyArea", drop("?b gw:area ?o", BODY), "org:FormalOrganization", TAUGHT, PLAN),
     ("AreaCode", put("?a skos:notation '445900'", "'4459'"), "gw:Area", "市水务局", OLD),
     ("AreaName", add("?a skos:prefLabel '甲'@zh , '乙'@zh", AREA), "gw:Area", "市水务局", OLD),

@@ -94,6 +94,8 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     text = finder.text
     clause = clause_start(text, s, floor)
     first = finder.leftmost(s, clause)
+    if (s, e) in finder.shorts:
+        return [BodyMention(first, e, text[first:e], is_collective(text[first:e]))]
     if core.startswith("各") and text[first:s] in words("alone") | all_areas():  # 各地区|各部门 are two
         first = s
     elif _is_head(core):
@@ -101,6 +103,8 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     name = text[first:e]
     if name in words("anaphors"):
         return [BodyMention(first, e, name, anaphor=True)]
+    if PERSONS.match(text, e) and is_areas(name):
+        return []  # 有关县（市、区）长
     if not _may_name(name):
         return []
     if core in words("payers") and text[e : e + 1].startswith(LIST_GOES_ON):
@@ -147,6 +151,8 @@ def _ends_of_others() -> tuple[str, ...]:
     return tuple(word for word in words("not_bodies") if len(word) > 3)
 
 
+# 各区县长, 各县（市、区）长; not 各县长期坚持
+PERSONS = re.compile("长(?![期效年远久江三春沙治])")
 INCLUDING = re.compile(
     r"（含[^（），\n]{1,14}）|（(?!以下|设在|[即含如]|[^（）]{0,12}(?:牵头|责任|负责|配合|主管|协办))"
     r"(?:室|局|[一-龥、]{1,13}(?:办事处|街道办|政府|管委会|行署|[局厅委办]))）"

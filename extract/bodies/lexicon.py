@@ -43,6 +43,34 @@ def local_names() -> dict[str, Function]:
 
 
 @cache
+def full_names(function: Function) -> frozenset[str]:
+    """The names of local bodies of a function that abbreviate nothing: no longer one has all their characters in their
+    order, or the lexicon says that they stand for themselves (水务局 beside 水利水务局)."""
+    rules = read_json("body_official.json")
+    official = {n for n in (function.provincial, function.local) if n}
+    names = official | {name for name, of in local_names().items() if of.id == function.id}
+    whole = {
+        name
+        for name in names
+        if not name.endswith(tuple(rules["abbreviated"]))
+        and not name.startswith(tuple(rules["owners"]))
+        and not level_pattern().match(name)  # 省法院
+        and not any(abbreviates(name, other) for other in names - {name})
+    }
+    return frozenset(whole | official | set(rules["full"].get(function.id, ())))
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether the characters of ``short`` all stand in ``full``, in their order.
+
+    >>> abbreviates("卫健委", "卫生健康委员会"), abbreviates("卫健委", "卫生健康局")
+    (True, False)
+    """
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+@cache
 def national_names() -> dict[str, Function]:
     """Names of national bodies, official and short, to their function."""
     found: dict[str, Function] = {}
@@ -130,7 +158,8 @@ def prefixes() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
 def level_pattern() -> re.Pattern[str]:
     """A level that heads a name of this area's own body (市 in 市教育局), not 市 in 市场监管局."""
     names = [n for n in {*local_names(), *words("alone")} if n[0] in "省市县区州盟旗镇乡"]
-    longest = alternatives(n for n in names if n not in words("levels") and not n.endswith("里"))
+    whole = (n for n in names if n not in words("levels") and not n.endswith("里"))
+    longest = alternatives(n for n in whole if n[1:] not in local_names())  # but 市 in 市政府
     return re.compile(
         rf"(?!(?:{longest})$|市[场容]|市政(?:公用|工程|设施|管理|园林|道路))(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)(?!级|直|属|以上)"
     )

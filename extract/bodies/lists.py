@@ -11,6 +11,7 @@ from functools import cache
 from gongwen.extract import areas
 from gongwen.extract.bodies.ellipsis import ends_like_name, is_known_name, is_name, lead_of
 from gongwen.extract.bodies.lexicon import (
+    heads,
     level_pattern,
     local_names,
     national_names,
@@ -33,6 +34,16 @@ TRAILING = re.compile(
 )
 NOBODY = re.compile(r"[0-9]|完成|推进|持续|坚持|实施|开展|长期|每年|年底|月底|电话|已|元$|(?<!级)以上|进度")
 LONGEST = 42
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    return tuple(head for head in heads("group") if len(head) > 2)
+
+
+def _is_group(name: str) -> bool:
+    """Whether a name is that of a group, which may say what it is for: 省推进…建设领导小组."""
+    return any(head in name for head in _groups()) and name.startswith(tuple(words("group_levels")))
 
 
 def parse_list(reading: Reading, start: int, end: int, carried: str | None = None) -> tuple[BodyMention, ...]:
@@ -212,7 +223,7 @@ def _listed(finder: Finder, s: int, e: int) -> BodyMention | None:
     tail = TRAILING.search(text[s:e])
     e = s + tail.start() if tail else e
     name = text[s:e]
-    if not 1 < len(name) <= LONGEST or NOBODY.search(name):
+    if not 1 < len(name) <= LONGEST or (NOBODY.search(name) and not _is_group(name)):
         return None
     if name in words("anaphors"):
         return BodyMention(s, e, name, anaphor=True)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
+    abbreviates,
     alternatives,
     core_automaton,
     heads,
@@ -19,16 +20,25 @@ from gongwen.extract.bodies.lexicon import (
     prefixes,
     words,
 )
+from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
 
 # 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name; 省成立由省财政厅… are two
 FORMAL = re.compile(
-    r"(?P<level>自治区|省|市|县|区|州)(?:(?!(?<!自)由)[一-龥]){2,10}?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参\n]|$)"
+    r"(?P<level>自治区|省|市|县|区|州(?![市县]))(?:(?!(?<!自)由)[一-龥]){2,10}?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参\n]|$)"
 )
 
 
 # 农业（畜牧）部门: a second function in brackets
 SECOND = re.compile(r"（(?P<function>[一-龥]{2,6})）\Z")
+
+
+# …部际联席会议（以下简称“联席会议”）
+SHORT = re.compile(r"（以下(?:简称|称)[为：]?[“\"]?(?P<short>[一-龥]{2,14})[”\"]?）")
+# 森防指有关成员单位: one name
+MEMBERS = "(?:有关|相关|各|其他|主要)*(?:成员)?(?:单位|部门|机构|机关)"
+# Characters of the longest names, those of leading groups.
+LONGEST_NAME = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,7 @@ def _area_words() -> tuple[str, ...]:
 @cache
 def _many() -> frozenset[str]:
     """Words that are names by themselves and stand for many."""
-    return words("alone") - words("anaphors") - _SINGLE - {"省里", "市里", "县里"}
-
-
-WHOLE_AREA = ("全省", "全市", "全区", "全县", "全州")
+    return words("alone") - words("anaphors") - words("single") - {"省里", "市里", "县里"}
 
 
 @lru_cache(REMEMBERED)
@@ -74,7 +81,7 @@ def is_collective(name: str) -> bool:
     """Whether a name stands for many bodies: 各县（市、区）人民政府, 有关部门, 市级行业主管部门, 登记机关."""
     if name in local_names() or name in national_names():
         return False
-    if name.startswith(WHOLE_AREA):
+    if name.startswith(tuple(words("whole_areas"))):
         return is_collective(name[2:])  # 全省各地; 全省春运领导小组 is one
     if name.startswith(_area_words()):
         return True  # 市、县（区）人民政府, 乡镇政府
@@ -85,36 +92,6 @@ def is_collective(name: str) -> bool:
     if re.search(r"(?:有关|相关|各|其他)[^，]{0,6}(?:部门|单位|机构)", name):
         return True
     return name.endswith(tuple(heads("organ"))) and not level_pattern().match(name)
-
-
-_SINGLE = frozenset(
-    [
-        "省政府",
-        "市政府",
-        "县政府",
-        "区政府",
-        "省委",
-        "市委",
-        "县委",
-        "区委",
-        "自治区党委",
-        "团中央",
-        "团省委",
-        "团市委",
-        "团县委",
-        "团区委",
-        "团州委",
-        "共青团省委",
-        "共青团市委",
-        "国务院",
-        "党中央",
-        "联席会议",
-        "联席会议办公室",
-        "领导小组",
-        "领导小组办公室",
-        "中央军委装备发展部",
-    ]
-)
 
 
 class Finder:
@@ -128,7 +105,29 @@ class Finder:
         hits = [(s, e, cores[i]) for i, s, e in found if cores[i] not in blocked]
         self._before: dict[int, tuple[int, ...]] = {}
         self.cores = _merged(hits, list(self._formal()))
+        self.shorts = frozenset(self._shorts())
+        if self.shorts:
+            self.cores = sorted([*self.cores, *((s, e, text[s:e]) for s, e in self.shorts)])
         self.starts = [s for s, _, _ in self.cores]
+
+    def _shorts(self) -> Iterator[tuple[int, int]]:
+        """Where short names stand that the text defines (以下简称市森防指) as they shorten the name before them, and that are
+        no names by themselves."""
+        ends = {e for _, e, _ in self.cores}
+        defined = {
+            m["short"]
+            for m in SHORT.finditer(self.text)
+            if m.start() in ends
+            and abbreviates(m["short"], self.text[max(0, m.start() - LONGEST_NAME) : m.start()])
+            and not m["short"].endswith(tuple(heads("organ")))
+        }
+        if not defined:
+            return
+        definitions = [m.span() for m in SHORT.finditer(self.text)]
+        held = Ranges([*((s, e) for s, e, _ in self.cores), *definitions])
+        for m in re.finditer(rf"(?:{alternatives(defined)})(?:办公室)?(?!{MEMBERS})", self.text):
+            if not held.overlap(*m.span()):
+                yield m.span()
 
     def _formal(self) -> Iterator[tuple[int, int, str]]:
         """Names by their form alone; 广州证管办 begins with 广州, not with 州."""

@@ -11,7 +11,14 @@ from functools import cache, lru_cache
 
 from gongwen.extract import areas
 from gongwen.extract.areas import Area
-from gongwen.extract.bodies.lexicon import REMEMBERED, Function, functions, local_names
+from gongwen.extract.bodies.lexicon import (
+    REMEMBERED,
+    Function,
+    abbreviates,
+    full_names,
+    functions,
+    local_names,
+)
 from gongwen.extract.data import read_json
 
 
@@ -53,6 +60,37 @@ def label_of(area: Area, official: str, function: Function | None) -> str:
     return f"{party}{area.short if short else area.name}{official}"
 
 
+@lru_cache(REMEMBERED)
+def full_form(function: Function, area: Area, name: str) -> tuple[str, bool]:
+    """The full name, without area, that ``name`` stands for, and whether it is ``name`` itself, as in 市水务局, which is a
+    full name where 水利局 is the usual one.
+
+    An abbreviation stands for the name of its function that has all its characters in their order, the official one
+    first: 卫健委 is 卫生健康委员会, and not the 卫生健康局 of other places. Where there is none its last word is written out
+    (旅游发展委), else it is the official name.
+    """
+    rules, official = read_json("body_official.json"), official_name(function, area)
+    if not official or function.id in rules["label_patterns"]:
+        return official or name, not official
+    if name in rules["stand_for"]:
+        return rules["stand_for"][name], False
+    known = full_names(function)
+    if name == official or (name in known and not abbreviates(name, official)):
+        return name, True
+    for owner in ("", *rules["owners"]):
+        short = name.removeprefix(owner)
+        if fitting := [full for full in {*known, official} if abbreviates(short, full)]:
+            return min(fitting, key=lambda full: (full != official, len(full), full)), False
+    for short, long in rules["endings"].items():
+        if name.endswith(short) and len(name) >= _WORDS:
+            return name.removesuffix(short) + long, False
+    return official, False
+
+
+# Characters of a name that has more than one word before its ending: 旅游发展委, not 卫健委.
+_WORDS = 5
+
+
 @cache
 def functions_called(official: str) -> tuple[Function, ...]:
     """The functions whose bodies have this official name at some level."""
@@ -61,6 +99,15 @@ def functions_called(official: str) -> tuple[Function, ...]:
     return tuple(
         f for f in every.values() if official in (f.national, f.provincial, f.local) or f.id in overridden
     )
+
+
+def lexicon_label(adcode: str, official: str) -> str | None:
+    """The full name by which the lexicon knows the local body of this area and official name; None for a body that it does
+    not know, and for the nation's."""
+    area, known = areas.by_code(adcode), functions_called(official)
+    if area is None or area.code == areas.NATION or not known:
+        return None
+    return label_of(area, official, known[0])
 
 
 @cache

@@ -1,26 +1,60 @@
-"""A government and what is its own: 县级以上人民政府 + 统计机构, 市政府 + 退役军人工作主管部门, 市政府 + 应急办."""
+"""A body and what is its own: 县级以上人民政府 + 统计机构, 市政府 + 应急办, 市公安局 + 出入境管理部门."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract import areas
-from gongwen.extract.bodies.lexicon import heads, level_pattern, words
-from gongwen.extract.bodies.mentions import BodyMention, is_collective
+from gongwen.extract.bodies.lexicon import (
+    REMEMBERED,
+    alternatives,
+    heads,
+    level_pattern,
+    local_names,
+    words,
+)
+from gongwen.extract.bodies.mentions import BodyMention, is_collective, quantified
+from gongwen.extract.bodies.starts import is_noun_phrase
+from gongwen.extract.data import read_json
 from gongwen.extract.duties.predicates import begins_with_verb
 
-OWNERS = ("政府", "管委会", "行署", "国务院", "（管委会）", "军区", "警备区", "军分区", "公安机关")
-# 应急办 behind a government: no word of the lexicon, but with a head, before what can follow a name
-UNIT = re.compile(
-    r"(?P<unit>[一-龥]{1,7}?(?:办公室|办|局|委|处|室|机构|部门|中心))"
-    r"(?=[，。、；：）和及与或要应须负牵按根会在对将统定具于为协组可依]|$)"
-)
 LONGEST_UNIT = 16
 # 公安机关交通管理、交通运输等部门: what follows in the list is not the police's
 POLICE = "公安机关"
+
+
+@cache
+def _rules() -> dict[str, list[str]]:
+    rules: dict[str, list[str]] = read_json("body_words.json")["owners"]
+    return rules
+
+
+@cache
+def _owners() -> tuple[str, ...]:
+    """What the names end with of bodies that have units of their own: 政府, 管委会."""
+    return tuple(_rules()["governments"])
+
+
+@cache
+def _follows() -> str:
+    """A regular expression for what can follow a name: a mark, a conjunction, a modal, the beginning of a predicate."""
+    return rf"(?=[{''.join(_rules()['follow'])}]|$)"
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """应急办 behind a government: no word of the lexicon, but with a head, before what can follow a name."""
+    ends = alternatives([*_rules()["unit_ends"], *_rules()["short_unit_ends"]])
+    return re.compile(rf"(?P<unit>[一-龥]{{1,7}}?(?:{ends})){_follows()}")
+
+
+@cache
+def _department_unit() -> re.Pattern[str]:
+    """出入境管理部门 behind 市公安局, of whatever name, before what can follow one."""
+    return re.compile(rf"[一-龥]{{2,10}}?(?:{alternatives(_rules()['department_unit_ends'])}){_follows()}")
 
 
 def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyMention]:
@@ -28,8 +62,11 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
     i = 0
     while i < len(found):
         mention, i = found[i], i + 1
-        if not mention.name.endswith(OWNERS):
-            yield mention
+        if not mention.name.endswith(_owners()):
+            unit = _unit_of_department(text, mention, end)
+            while unit and i < len(found) and found[i].start < unit.end:
+                i += 1
+            yield unit or mention
             continue
         following = found[i] if i < len(found) else None
         if following and following.start == mention.end and _is_own(following):
@@ -50,6 +87,27 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
             i += 1
 
 
+def _unit_of_department(text: str, owner: BodyMention, limit: int) -> BodyMention | None:
+    """A department with its own unit (市公安局出入境管理部门); None where what follows is no noun phrase (市公安局会同财政部门)
+    or one that stands for itself (市公安局各部门)."""
+    if owner.collective or owner.anaphor or not _is_department(owner.name):
+        return None
+    unit = _department_unit().match(text, owner.end, min(limit, owner.end + LONGEST_UNIT))
+    if unit is None or begins_with_verb(unit.group()) or not is_noun_phrase(unit.group()):
+        return None
+    if quantified().search(unit.group()) or level_pattern().match(unit.group()):
+        return None
+    return replace(owner, end=unit.end(), name=owner.name + unit.group())
+
+
+@lru_cache(REMEMBERED)
+def _is_department(name: str) -> bool:
+    """Whether a name ends as one of the lexicon's departments: 市公安局, 省税务局."""
+    level = level_pattern().match(name)
+    place = areas.at(name, 0) or ""
+    return name[level.end() if level else len(place) :] in local_names()
+
+
 def _joined(text: str, owner: BodyMention, own: BodyMention) -> BodyMention:
     name = owner.name + own.name
     return replace(owner, end=own.end, name=name, collective=is_collective(name))
@@ -58,11 +116,9 @@ def _joined(text: str, owner: BodyMention, own: BodyMention) -> BodyMention:
 def _is_own(mention: BodyMention) -> bool:
     """Whether a name has no level or area of its own and a head that a government's unit has."""
     name = mention.name
-    if mention.anaphor or name.endswith(OWNERS) or level_pattern().match(name) or areas.at(name, 0):
+    if mention.anaphor or name.endswith(_owners()) or level_pattern().match(name) or areas.at(name, 0):
         return False
-    return name.endswith(_unit_heads()) and not name.startswith(
-        ("各级", "各地", "各市", "各县", "各区", "全")
-    )
+    return name.endswith(_unit_heads()) and not name.startswith(tuple(_rules()["others"]))
 
 
 def _is_vague(mention: BodyMention) -> bool:
@@ -71,7 +127,7 @@ def _is_vague(mention: BodyMention) -> bool:
 
 @cache
 def _unit_heads() -> tuple[str, ...]:
-    return tuple({*heads("organ"), "办公室", "办公厅", "局", "委", "办", "厅", "室"})
+    return tuple({*heads("organ"), *_rules()["own_ends"], *_rules()["short_unit_ends"]})
 
 
 def _is_filled(text: str, mention: BodyMention) -> bool:
@@ -81,7 +137,7 @@ def _is_filled(text: str, mention: BodyMention) -> bool:
 
 
 def _with_unit(text: str, owner: BodyMention, limit: int) -> BodyMention:
-    unit = UNIT.match(text, owner.end, min(limit, owner.end + LONGEST_UNIT))
+    unit = _unit().match(text, owner.end, min(limit, owner.end + LONGEST_UNIT))
     # 召集部门 is what a government does, 督查室 its own
     if unit is None or (len(unit["unit"]) > 3 and begins_with_verb(unit["unit"])):
         return owner

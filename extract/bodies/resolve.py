@@ -16,7 +16,7 @@ from gongwen.extract import areas
 from gongwen.extract.areas import Area
 from gongwen.extract.bodies.lexicon import REMEMBERED, heads, level_pattern, local_names, national_names
 from gongwen.extract.bodies.mentions import is_collective
-from gongwen.extract.bodies.official import label_of, official_name, rewritten
+from gongwen.extract.bodies.official import full_form, label_of, official_name, rewritten
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Body, Context
 
@@ -227,15 +227,25 @@ def _placed(name: str, context: Context) -> Body | None:
         return Body(area.code, name, name, (name,))
     if place != area.name and rest not in local_names():
         return Body(area.code, name, name, (name, area.name + rest))
-    return _of_area(area, rest, name)
+    body = _of_area(area, rest, name)
+    if (
+        place != area.name
+        and local_names()[rest].id in read_json("body_official.json")["short_where_printed"]
+    ):
+        return replace(body, label=name, names=(name,), printed=True)  # 广东电网公司
+    return body
 
 
 def _of_area(area: Area, rest: str, written: str) -> Body:
+    """The body is known by its official name; its label is the full name that the text prints, or stands for."""
     plain = rest.removeprefix("党") if rest.startswith("党委") else rest  # 自治区党委宣传部: 委宣传部
     function = local_names().get(plain)
     official = (official_name(function, area) if function else "") or rest
-    label = label_of(area, official, function)
-    return Body(area.code, official, label, tuple(sorted({written, area.name + rest, label})))
+    form, printed = full_form(function, area, plain) if function else (rest, True)
+    label = label_of(area, form, function)
+    return Body(
+        area.code, official, label, tuple(sorted({written, area.name + rest, label})), printed=printed
+    )
 
 
 def _bare(name: str, context: Context) -> Body | None:
@@ -247,7 +257,15 @@ def _bare(name: str, context: Context) -> Body | None:
     if area is None:
         return None
     if name in local_names():
-        of_province = name.endswith("厅") and not name.endswith("办公厅")  # no city has a 财政厅
-        return _of_area((of_province and areas.province_of(area.code)) or area, name, name)
+        return _of_area(_own_or_province(name, area), name, name)
     label = name if _has_place(name) else area.name + name
-    return Body(area.code, name, label, tuple(sorted({name, area.name + name})))
+    return Body(area.code, name, label, tuple(sorted({name, label})))
+
+
+def _own_or_province(name: str, area: Area) -> Area:
+    """财政厅 in a city's document is its province's, since only provinces have one."""
+    rules = read_json("body_official.json")
+    of_province = name.endswith(tuple(rules["of_province"])) and not name.endswith(
+        tuple(rules["of_province_except"])
+    )
+    return (areas.province_of(area.code) or area) if of_province else area

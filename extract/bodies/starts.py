@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
     alternatives,
@@ -17,7 +18,10 @@ from gongwen.extract.duties.predicates import begins_with_verb
 # How far left of its last word a name may begin: the longest names of leading groups have about forty characters.
 REACH = 44
 FREE = 16
-CLAUSE = re.compile(r"[，。；：、！？\n“”（）《》〔〕【】,;:]")
+CLAUSE = re.compile(
+    r"[，。；：、！？\n“”（）《》〔〕【】,;:]|第[一二三四五六七八九十百零0-9]{1,5}条"
+    r"|(?<=[局厅委部办])商(?=[省市县区国各有相])"
+)
 NOUNS = re.compile(r"[一-龥]+")
 
 
@@ -95,9 +99,11 @@ def _free(written: str, core: str, whole: bool) -> int:
     for m in _breaks().finditer(gap):
         last = m
     if core.endswith(tuple(heads("group"))):
-        opened = GROUP_OPENING.search(gap)
+        opened = _group_opening().search(gap)
         if opened and len(gap) <= REACH:
             return opened.start("name")
+        if areas.at(gap, 0) and not _opens_clause(gap):
+            return 0  # 云州市打击走私综合治理|领导小组
     if last is not None:
         if last.group() not in words("openers"):
             return begin if whole and _is_compound(gap, core) else first
@@ -113,6 +119,12 @@ def _free(written: str, core: str, whole: bool) -> int:
 MADE_OF = re.compile(r"(?:组成|为成员|参加|参与|任组长)的(?=[^的]*$)")
 
 
+def _opens_clause(gap: str) -> bool:
+    """Whether a clause stands before a name: 云州市应成立|领导小组."""
+    masked = _without_false_breaks(gap)
+    return _strict_breaks().search(masked) is not None or any(word in masked for word in words("openers"))
+
+
 @cache
 def _false_breaks() -> re.Pattern[str]:
     return re.compile(alternatives(words("no_breaks")))
@@ -121,6 +133,14 @@ def _false_breaks() -> re.Pattern[str]:
 def _without_false_breaks(gap: str) -> str:
     """The words with those masked in which a breaking word is only a part: 应 in 应急. Of the same length."""
     return _false_breaks().sub(lambda m: MASK * len(m.group()), gap)
+
+
+def is_noun_phrase(words_: str) -> bool:
+    """Whether nothing in these words breaks a name: 出入境管理部门, not 会同财政部门."""
+    masked = _without_false_breaks(words_)
+    return NOUNS.fullmatch(words_) is not None and not (
+        _breaks().search(masked) or _strict_breaks().search(masked)
+    )
 
 
 # Any ideograph that is no breaking word.
@@ -169,7 +189,10 @@ def _is_clause(gap: str, core: str, whole: bool) -> bool:
     return begins_with_verb(gap) and not attribute
 
 
-# 由市推进“放管服”改革协调小组, 成立全市招商领导小组: where the name of a group begins
-GROUP_OPENING = re.compile(
-    r"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:自治区|全?省|全?市|全?县|全?区|州|国家|国务院|中央)(?=[一-龥“])[^，。；、]*)$"
-)
+@cache
+def _group_opening() -> re.Pattern[str]:
+    """由市推进“放管服”改革协调小组, 成立全市招商领导小组: where the name of a group begins."""
+    levels = alternatives(words("group_levels"))
+    return re.compile(
+        rf"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:{levels})(?=[一-龥“])[^，。；、]*)$"
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from gongwen.extract.bodies.ellipsis import lead_of
 from gongwen.extract.bodies.finding import find_bodies
@@ -16,7 +17,12 @@ from gongwen.extract.bodies.lexicon import heads
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.data import read_json
-from gongwen.extract.duties.predicates import alternatives, begins_with_verb, opens_predicate
+from gongwen.extract.duties.predicates import (
+    alternatives,
+    begins_with_verb,
+    forms,
+    opens_predicate,
+)
 from gongwen.extract.model import Role
 from gongwen.extract.reading import Reading
 
@@ -29,9 +35,23 @@ BEHIND = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?P<mark>[：。\n])\n?"
     r"(?P<item>（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.．、]|[①-⑳])?"
 )
-STRICT = re.compile(
-    r"(?:主要)?(?:负责(?!人|同志|单位|部门)|承担(?!单位)|牵头(?!单位|部门|人|责任)|协助(?!单位)|配合(?!单位|部门)|会同)"
-)
+
+
+@cache
+def _duties() -> str:
+    """负责, 牵头, …, but not 负责人."""
+    words: dict[str, list[str]] = read_json("duties.json")["headed"]["duties"]
+    each = (f"{word}(?!{alternatives(others)})" if others else word for word, others in words.items())
+    return rf"(?:主要)?(?:{'|'.join(each)})"
+
+
+@cache
+def _opens_duty() -> re.Pattern[str]:
+    """负责制定…, and 按照国家规定，负责制定…."""
+    by = alternatives(forms("headed")["by"])
+    return re.compile(rf"(?:(?:{by})[^，。；\n]{{2,40}}，)?{_duties()}")
+
+
 CLAUSE = re.compile(r"[；。\n]")
 
 
@@ -65,7 +85,7 @@ def find_headed(
         return
     if not duties_follow(text, begin, behind, limit):
         return
-    stop = begin + len(DUTIES_OF.sub("", text[begin:stop]))
+    stop = begin + len(_duties_of().sub("", text[begin:stop]))
     listed = parse_list(reading, begin, stop)
     if not listed or not all(m.known for m in listed) or not _covers(text, listed, begin, stop):
         return
@@ -79,20 +99,16 @@ def duties_follow(text: str, start: int, behind: re.Match[str], limit: int) -> b
     """Whether predicates without a subject stand behind the heading that begins at ``start`` and ends with ``behind``
     (a match of ``BEHIND``)."""
     rest = text[behind.end() : min(limit, behind.end() + 60)]
-    if STRICT.match(rest):
+    if _opens_duty().match(rest):
         return True
     itemised = behind["item"] is not None
-    if behind["mark"] == "\n" or (ADDRESSEES.match(text, start) and not itemised):
+    if behind["mark"] == "\n" or (
+        text.startswith(tuple(forms("headed")["addressees"]), start) and not itemised
+    ):
         return False
     if itemised and opens_predicate(rest):
         return True
-    return opens_predicate(rest) and not OPENS_NOTICE.match(rest)
-
-
-# 各市、县人民政府：印发的…: who a notice is sent to
-ADDRESSEES = re.compile(r"各|有关|相关|你")
-# 各市人民政府：为加强…: a salutation, behind which a notice begins
-OPENS_NOTICE = re.compile(r"为|根据|依据|按照|经|现|近|自|在|随着|《")
+    return opens_predicate(rest) and not rest.startswith(tuple(forms("headed")["opens_notice"]))
 
 
 def _is_heading(text: str, mention: BodyMention) -> bool:
@@ -102,8 +118,12 @@ def _is_heading(text: str, mention: BodyMention) -> bool:
 
 
 WHOLE_HEADING = re.compile(r"(?:的?(?:主要|工作|具体)?职责)?[：。]")
-# 司法行政部门职责：
-DUTIES_OF = re.compile(r"的?(?:主要|工作|具体)?职责(?:是|为)?$")
+
+
+@cache
+def _duties_of() -> re.Pattern[str]:
+    """司法行政部门|职责："""
+    return re.compile(rf"的?(?:{alternatives(forms('headed')['of'])})(?:是|为)?$")
 
 
 def _covers(text: str, listed: Sequence[BodyMention], start: int, stop: int) -> bool:
@@ -117,7 +137,7 @@ def _covers(text: str, listed: Sequence[BodyMention], start: int, stop: int) -> 
     return True
 
 
-SEPARATORS = re.compile(r"[、，和及与]*(?:等[^，。；：]{0,8})?")
+SEPARATORS = re.compile(r"[、，和及与]*其?(?:等[^，。；：]{0,8})?")
 
 
 # 市水务局设7个内设机构, 市水务局内设下列机构
@@ -156,5 +176,5 @@ def _headings(reading: Reading, start: int, owner: str) -> Iterator[BodyMention]
         if m is None or opens_predicate(text[begin : begin + 8]):
             continue
         duties = text[m.end("name") + 1 : m.end("name") + REACH].lstrip("\n")
-        if STRICT.match(duties) or opens_predicate(duties) or begins_with_verb(duties):
+        if _opens_duty().match(duties) or opens_predicate(duties) or begins_with_verb(duties):
             yield BodyMention(begin, m.end("name"), owner + m["name"])

@@ -22,6 +22,13 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 @cache
+def forms(part: str) -> dict[str, list[str]]:
+    """The word lists of one part of ``duties.json``."""
+    found: dict[str, list[str]] = read_json("duties.json")[part]
+    return found
+
+
+@cache
 def verbs() -> frozenset[str]:
     """Verbs of two characters."""
     return frozenset(row["word"] for row in read_table("verbs.tsv")) | frozenset(
@@ -117,9 +124,17 @@ def tells_of_past(words: str) -> bool:
 def is_relative(words: str) -> bool:
     """Whether the body belongs to a noun: 由市教育局|制定的办法."""
     m = RELATIVE.match(words)
-    return m is not None and m["verb"] in verbs() and m["verb"] not in GROUPING
+    return m is not None and m["verb"] in verbs() and m["verb"] not in forms("sentence_words")["grouping"]
 
 
-# 由市教育局牵头、市财政局参加的机制, 由各部门组成的小组: what they do in the group
-GROUPING = ("组成", "参加", "参与", "配合", "牵头", "协助", "协同")
+def is_relative_with_object(words: str) -> bool:
+    """Whether 由 + body + predicate belong to the noun of which the sentence goes on to speak: 由医疗保障部门|行使定价权的项目，
+    应当公开."""
+    m = RELATIVE_WITH_OBJECT.match(words)
+    return m is not None and m["verb"] in verbs() and m["verb"] not in forms("sentence_words")["grouping"]
+
+
+RELATIVE_WITH_OBJECT = re.compile(
+    r"(?P<verb>[一-龥]{2})(?:(?!的)[一-龥]){1,10}的(?:(?![并且和])[一-龥]){1,10}?(?:，?(?:应当|必须|可以|不得)|，(?:应|须|可|按)|实行|执行|纳入)"
+)
 RELATIVE = re.compile(r"[一-龥]{0,2}?(?P<verb>[一-龥]{2})的(?![，。；])")

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gongwen.extract.bodies.ellipsis import is_known_name
 from gongwen.extract.bodies.lexicon import words
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.duties.predicates import alternatives, forms
 from gongwen.extract.duties.statements import (
     OTHER_LABEL,
     find_label,
@@ -79,7 +81,7 @@ def _looks_like_statement(text: str, r: Region) -> bool:
 
 def _time_start(text: str, r: Region) -> int:
     """Where the time begins that ends a bracket (；持续实施), else its end."""
-    time = TIME.search(text, max(r.start, r.end - LONGEST_TIME), r.end)
+    time = _plain()["time"].search(text, max(r.start, r.end - LONGEST_TIME), r.end)
     return time.start() if time else r.end
 
 
@@ -131,7 +133,7 @@ PART = re.compile(r"[、，；：]")
 
 def _is_complete(name: str) -> bool:
     """Whether a name is whole, so that a broken line does not go on with it."""
-    return is_known_name(name) or GOVERNMENT.search(name) is not None
+    return is_known_name(name) or _plain()["government"].search(name) is not None
 
 
 def _goes_on(reading: Reading, place: int, stop: int) -> bool:
@@ -149,9 +151,8 @@ PART_END = re.compile(r"[、，；。：（]")
 # （省民政厅、人力资源社会保障厅） at the end of an item: one may be anything, so many are the document's way to say
 # who is responsible.
 LEAST_PLAIN = 3
-# What may stand beside the names: （市教育局；持续实施）; not longer than this
-LONGEST_TIME = 24
-TIME = re.compile(r"[；，](?:[0-9]{4}年[^；]{0,16}|持续[^；]{0,6}|长期[^；]{0,6}|每年[^；]{0,8})$")
+# What may stand beside the names is not longer: （市教育局；持续实施）
+LONGEST_TIME = 54
 
 
 def _plain_lists(reading: Reading, brackets: Iterator[Region]) -> list[Region]:
@@ -176,17 +177,24 @@ def _names_end(reading: Reading, r: Region) -> int:
 def names_in(reading: Reading, start: int, end: int) -> tuple[BodyMention, ...]:
     """The names in ``[start, end)`` where it holds names of bodies and nothing else, none elsewhere."""
     written, vague = reading.text[start:end], words("not_bodies")
-    if not BODY.search(written):
+    if not _plain()["body"].search(written):
         return ()
     mentions = parse_list(reading, start, end)
     if not mentions or not all(m.known and m.name not in vague for m in mentions):
         return ()
     left = len(written) - sum(m.end - m.start for m in mentions)
     first = mentions[0].name
-    named = is_known_name(first) or mentions[0].collective or GOVERNMENT.search(first)
+    named = is_known_name(first) or mentions[0].collective or _plain()["government"].search(first)
     return mentions if named and left <= len(mentions) + 8 else ()
 
 
-# At least one name in the bracket ends as the names of departments and governments do.
-BODY = re.compile(r"(?:[局厅委办部署院会]|政府|管委会|单位|部门|海关|中心|公司)(?:[、，；和及]|等?$)")
-GOVERNMENT = re.compile(r"(?:政府|管委会|部门|单位)$")
+@cache
+def _plain() -> dict[str, re.Pattern[str]]:
+    words_ = {name: alternatives(group) for name, group in forms("plain_lists").items() if name != "comment"}
+    return {
+        # What may stand beside the names: （市教育局；持续实施）
+        "time": re.compile(rf"[；，](?:[0-9]{{4}}年[^；]{{0,48}}|(?:{words_['times']})[^；]{{0,8}})$"),
+        # At least one name in the bracket ends as the names of departments and governments do.
+        "body": re.compile(rf"(?:{words_['ends']})(?:[、，；和及]|等?$)"),
+        "government": re.compile(rf"(?:{words_['governments']})$"),
+    }

@@ -17,7 +17,7 @@ from gongwen.extract.data import read_json
 from gongwen.extract.duties.statements import Rules
 
 FIRST_LEADS = re.compile(
-    r"(?:列|排|位列|排名|排序)(?:在)?(?:第一位?|首位|首个|最前面?)[的者]?(?:单位|部门)?(?:均)?(?:为|是|系)(?:牵头|主办|主责|负责)"
+    r"(?:列|排|位列|排名|排序)(?:在)?(?:第一位?|首位|首个|最前面?)[的者]?(?:单位|部门)?(?:均)?(?:为|是|系)(?:工作|任务)?(?:牵头|主办|主责|负责)"
 )
 COMMA_LEADS = re.compile(r"逗号前(?:面)?的?(?:单位|部门)?(?:均)?(?:为|是)(?:牵头|主办|主责)")
 MARKS = re.compile("[△▲☆★※*●◆]")
@@ -49,8 +49,12 @@ def rules_of(text: str) -> Rules:
 def _repeat() -> re.Pattern[str]:
     words = "|".join(sorted(read_json("duties.json")["rules"]["repeat"], key=len, reverse=True))
     # The bracket in which the rule stands is not that of 县（区）: brackets inside its names are closed.
-    names = r"(?:[^。；（）]|（[^。；（）]{1,12}）){2,200}?"
-    return re.compile(rf"(?:^|[。；（])(?P<head>{names})[，,]?(?:下同)?[，,]?(?:{words})")
+    names = rf"(?:(?!，{_FROM_HERE})[^。；（）]|（[^。；（）]{{1,12}}）){{2,200}}?"
+    return re.compile(rf"(?:^|[。；（]|，(?={_FROM_HERE}))(?P<head>{names})[，,]?(?:下同)?[，,]?(?:{words})")
+
+
+# （市教育局负责，以下均需各区落实，不再列出）: the rule begins inside the statement
+_FROM_HERE = "(?:以下|下列)"
 
 
 ROLE_TAIL = re.compile(
@@ -73,7 +77,7 @@ def generals(text: str, start: int, end: int) -> tuple[tuple[General, int, int],
 
 
 RULE_SENTENCE = re.compile(
-    r"[^。；（），]{0,10}(?:列|排|位列|逗号前|标|注|加|带)[^。；（）]{0,14}的?(?:单位|部门)?均?(?:为|是|系)(?:牵头|主办|主责|负责)(?:负责)?(?:单位|部门)?(?:[，,](?:其他|其余)[^。；（）]{0,40})?(?:[，,]?下同)?"
+    r"[^。；（），]{0,10}(?:列|排|位列|逗号前|标|注|加|带)[^。；（）]{0,14}的?(?:单位|部门)?均?(?:为|是|系)(?:工作|任务)?(?:牵头|主办|主责|负责)(?:负责)?(?:单位|部门)?(?:[，,](?:其他|其余)[^。；（）]{0,40})?(?:[，,]?下同)?"
 )
 
 

@@ -23,6 +23,7 @@ from gongwen.extract.duties.predicates import (
     begins_with_verb,
     is_noun,
     is_relative,
+    is_relative_with_object,
     opens_predicate,
     tells_of_past,
 )
@@ -79,7 +80,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可急])"),
         "modal_now": re.compile(rf"^[，]?(?:还|都|均|也|并|则|一定|首先)?(?:{modal})(?![求点素的件可急])"),
         "must_now": re.compile(r"^(?:还|都|均|也)?(?:要|应当|应|须|必须|务必)(?![求点素的件可急用])"),
-        "coop": re.compile(rf"^[，]?(?:共同|{modal})?(?:{coop})"),
+        # 要结合自身职能，积极配合牵头部门; not 要按照职责分工，积极配合，密切协作
+        "coop": re.compile(
+            rf"^[，]?(?:共同|{modal})?(?:(?:{coop})|(?:结合|按照|根据|依据|围绕|立足)[^，。；]{{1,16}}，(?:{coop})(?![，。；]))"
+        ),
         "lead_now": re.compile(rf"^[，]?(?:共同)?(?:{lead})(?!{objects})"),
         "lead": re.compile(rf"(?:{lead})(?!{objects})"),
         "duty": re.compile(r"^，?(?:负责|牵头)(?!人|解释|同志)"),
@@ -231,7 +235,7 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if p["not"].match(rest) or REFRAINS.match(rest):
         return None
-    if by and (CONDITION.match(rest) or is_relative(rest)):
+    if by and (CONDITION.match(rest) or is_relative(rest) or is_relative_with_object(rest)):
         return None
     if WORK_OF.match(rest):
         return None
@@ -306,7 +310,7 @@ def _acts(rest: str) -> bool:
     """Whether the words behind a subject say that it acts: a modal, or a predicate that is no permission."""
     if _patterns()["modal_now"].match(rest):
         return True
-    if IS_BODY.match(rest) or BEARS.match(rest):
+    if IS_BODY.match(rest) or BEARS.match(rest) or CONSULTS.match(rest):
         return True
     if not opens_predicate(rest) or tells_of_past(rest):
         return False
@@ -334,6 +338,8 @@ ESPECIALLY = re.compile(r"，?(?:特别是|尤其是)[^，。；]{2,24}?(?=要|�
 IS_BODY = re.compile(r"(?:是|为|作为)[^，。；]{0,20}(?:机关|主体|单位|部门|责任人)")
 # 县级人民政府|负总责, 有关部门|负连带责任
 BEARS = re.compile(r"(?:依法|共同|分别)?负(?!责)[^，。；]{0,8}责")
+# 市财政局商有关部门制定: 会同 in one word
+CONSULTS = re.compile(r"商(?=[省市县区国各有相])")
 # 年底前各县区应…, 批准后市教育局应…
 BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周底期初末时]|之|以)[前后内]$|批准后$|年度$")
 # 由市教育局牵头、|市财政局配合

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from gongwen.extract.bodies.lexicon import heads
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.data import read_json
@@ -94,6 +95,12 @@ def label_pattern() -> re.Pattern[str]:
     labels = read_json("duties.json")["labels"]
     whole = [word for words in labels["whole"].values() for word in words]
     return re.compile(rf"(?P<word>{_label_words()}|(?<![一-龥])(?:{_alternatives(whole)}))[：:]")
+
+
+@cache
+def no_statement() -> re.Pattern[str]:
+    """What stands in brackets that define a name, tell whom to call or explain: no statement of responsibility."""
+    return re.compile(_alternatives(read_json("duties.json")["labels"]["no_statement"]))
 
 
 COLONS = re.compile(r"[：:]")
@@ -197,7 +204,7 @@ def _tokens(reading: Reading, start: int, end: int) -> Iterator[_Token]:
 
 def _token(reading: Reading, m: re.Match[str], start: int, end: int, head: int) -> _Token | None:
     kind, word = str(m.lastgroup), m.group()
-    at_head = m.start() in (start, head) or reading.seam(m.start()) is not Seam.NONE
+    at_head = m.start() in (start, head) or reading.seam(m.start()) not in (Seam.NONE, Seam.WRAP)
     if kind == "label":
         name = word[:-1]
         if word[-1] == "为" and not at_head:
@@ -215,6 +222,8 @@ def _token(reading: Reading, m: re.Match[str], start: int, end: int, head: int) 
         )
         if (weak and not closed) or m.start() == head:
             return None
+        if not closed and _names_group(reading.text, m.end(), end):
+            return None
         return _Token("pred", m.start(), m.end(), role, word)
     return _Token(kind, m.start(), m.end(), None, word)
 
@@ -225,6 +234,18 @@ def _is_named(text: str, behind: int, end: int) -> bool:
         return True
     m = tokens_pattern().match(text, behind, end)
     return m is not None and m.lastgroup == "pred"
+
+
+@cache
+def _group_end() -> re.Pattern[str]:
+    groups = [head for head in heads("group") if len(head) > 2]
+    return re.compile(rf"[一-龥“”]{{0,30}}?(?:{_alternatives(groups)})")
+
+
+def _names_group(text: str, start: int, end: int) -> bool:
+    """Whether a verb is what a group is for, which its name says: 部省共同推进|云州试验区建设领导小组办公室牵头."""
+    name = _group_end().match(text, start, end)
+    return name is not None and not tokens_pattern().search(text, start, name.end())
 
 
 def _inner_brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -240,6 +261,16 @@ def _inner_brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
             if not depth:
                 found.append((opened, m.end()))
     return found
+
+
+def gives_role(reading: Reading, start: int, end: int) -> bool:
+    """Whether the predicate of a role ends a clause of ``[start, end)``: （具体由专人负责，年底前完成）."""
+    return any(
+        token.kind == "pred"
+        and not predicate_role(token.word)[1]
+        and (token.end == end or CLAUSE_END.match(reading.text[token.end]))
+        for token in tokens(reading, start, end)
+    )
 
 
 class _Statement:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongwen.extract.bodies.finding import find_bodies
+from gongwen.extract.bodies.lexicon import abbreviates
 from gongwen.extract.bodies.lists import parse_list
-from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.bodies.mentions import SHORT, BodyMention
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.headed import BEHIND, duties_follow, find_divisions
@@ -19,7 +20,7 @@ from gongwen.extract.duties.regions import Region, statement_regions
 from gongwen.extract.duties.report import report_tasks
 from gongwen.extract.duties.rules import General, generals, rule_sentences, rules_of
 from gongwen.extract.duties.sentences import find_acting
-from gongwen.extract.duties.statements import parse_statement
+from gongwen.extract.duties.statements import gives_role, label_pattern, no_statement, parse_statement
 from gongwen.extract.duties.table_rows import Row, find_rows
 from gongwen.extract.lines import header_label
 from gongwen.extract.model import (
@@ -62,6 +63,7 @@ class _Reader:
         self.starts: list[int] = []  # of the governed units, in order of place
         self.diagnostics: list[Diagnostic] = []
         self.rows: list[tuple[Row, Unit]] = []
+        self.said: set[General] = set()
         self.resolved: dict[tuple[str, str], Body] = {}
 
     def read(self) -> Findings[Task]:
@@ -114,9 +116,9 @@ class _Reader:
             self._governs(region, [(m, Role.RESPONSIBLE) for m in named])
             return True
         cuts = [(a, b) for a, b in rule_sentences(self.text, start, end)]
-        for general, a, b in generals(self.text, start, end):
+        for general, a, b in generals(self.text, region.outer_start, end):
             self._general(general, region)
-            cuts.append((a, b))
+            cuts.append(self._with_brackets(a, b))
         assigned: list[tuple[BodyMention, Role]] = []
         orphans: list[tuple[int, int]] = []
         for a, b in _without(start, end, cuts):
@@ -124,16 +126,33 @@ class _Reader:
             assigned.extend((f.mention, f.role) for f in found)
             orphans.extend(left)
         if not assigned:
-            if not cuts:
+            if not cuts and self._looks_unparsed(region):
                 self._unparsed(region)
             return bool(cuts)
         self._governs(region, assigned)
         return True
 
+    def _with_brackets(self, start: int, end: int) -> tuple[int, int]:
+        """A range with the brackets around it."""
+        enclosed = self.text[start - 1 : start] == "（" and self.text.startswith("）", end)
+        return (start - 1, end + 1) if enclosed else (start, end)
+
     def _governs(self, region: Region, assigned: list[tuple[BodyMention, Role]]) -> None:
         governed = self._of(self._unit_for(region))
         governed.assigned.extend(assigned)
         governed.regions.append(region)
+
+    def _looks_unparsed(self, region: Region) -> bool:
+        """Whether a stretch that names nobody looks as if it should: a role's predicate ends one of its clauses, or a label
+        with its colon begins its line; no definition (以下统称主管部门), no one to call."""
+        words = self.text[region.start : region.end]
+        if no_statement().search(words):
+            return False
+        label = label_pattern().match(words)
+        if label is not None:
+            at_line = self.text[region.outer_start - 1 : region.outer_start] in ("", "\n", "（", "〔")
+            return at_line and len(words) > label.end()
+        return gives_role(self.reading, region.start, region.end)
 
     def _unparsed(self, region: Region) -> None:
         self.diagnostics.append(
@@ -150,6 +169,9 @@ class _Reader:
         scope = self.outline.units[unit.parent] if general.following else self.outline.units[0]
         governed = self._of(scope)
         governed.whole = True
+        if general in self.said:
+            return  # by the label around the bracket, and by the bracket
+        self.said.add(general)
         for m in parse_list(self.reading, general.start, general.end):
             governed.assigned.append((m, Role.RESPONSIBLE))
 
@@ -271,8 +293,8 @@ def _roster() -> re.Pattern[str]:
 CLAUSE_MARK = re.compile(r"[，。；：]")
 
 
-# …部际联席会议（以下简称“联席会议”）
-SHORT = re.compile(r"（以下(?:简称|称)[为：]?[“\"]?(?P<short>[一-龥]{2,14})[”\"]?）")
+# 建立联席会议制度（以下简称联席会议）: the system is not the body
+SYSTEMS = ("制度", "机制")
 # How far behind a unit the duties may begin that its last name heads: 市财政局： and the items of a list below it.
 HEADING_REACH = 80
 # How far back the name lies to which 该局 points.
@@ -285,9 +307,10 @@ def short_names(reading: Reading) -> dict[str, str]:
     found: dict[str, str] = {}
     for m in SHORT.finditer(reading.text):
         before = find_bodies(reading, max(0, m.start() - 60), m.start())
-        if before and before[-1].end == m.start() and before[-1].name.endswith(m["short"][-2:]):
-            found[m["short"]] = before[-1].name
-            found[m["short"] + "办公室"] = before[-1].name + "办公室"
+        name = before[-1].name if before and before[-1].end == m.start() else ""
+        if abbreviates(m["short"], name) and not name.endswith(SYSTEMS):
+            found[m["short"]] = name
+            found[m["short"] + "办公室"] = f"{name}办公室"
     return found
 
 

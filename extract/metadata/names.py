@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from gongwen.extract import areas
-from gongwen.extract.bodies.lexicon import level_pattern, local_names, national_names
+from gongwen.extract.bodies.lexicon import abbreviates, level_pattern, local_names, national_names
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.model import Body, Context, Diagnostic, Fact
 from gongwen.extract.reading import Reading, Seam
@@ -177,7 +177,7 @@ def resolve_names(
     for issuer in found:
         name = TERM.sub("", PALACE.sub(r"\g<level>人民政府", _without_state(issuer.name)))
         span = reading.span(*issuer.range)
-        body = _as_printed(resolve(name, Context(area=area)).body, name)
+        body = _former(name) or resolve(name, Context(area=area)).body
         office = _office(name) if body is None or body.name == name else None
         body = office or body
         if body is None:
@@ -197,37 +197,15 @@ def _office(name: str) -> Body | None:
     if m is None or ministry is None or m["ministry"] not in national_names():
         return None
     former = m["ministry"] in lex.words("former_bodies")
-    if former or ministry.name == m["ministry"] or not _abbreviates(m["ministry"], ministry.name):
+    if former or ministry.name == m["ministry"] or not abbreviates(m["ministry"], ministry.name):
         return None
     full = ministry.name + m["office"]
     return Body(areas.NATION, full, full, tuple(sorted({full, name})))
 
 
-def _as_printed(body: Body | None, name: str) -> Body | None:
-    """A full name is the issuer's own, also where the lexicon knows its successor (农业部, 广东省卫生厅) or the usual name of
-    its kind (北京市文化和旅游局); an abbreviation (广东省国土厅) is the official name's."""
-    if name in lex.words("former_bodies"):
-        return Body(areas.NATION, name, name, (name,))
-    area = areas.by_code(body.adcode) if body is not None else None
-    if body is None or area is None or name == body.label:
-        return body
-    level = level_pattern().match(name)
-    if name.startswith(area.name):
-        own = name[len(area.name) :]
-    elif level is not None:  # 市水务局 《…意见》: named by its level
-        own = name[level.end() :]
-    else:
-        return body
-    if len(own) < 2 or _abbreviates(own, body.name):
-        return body
-    label = area.name + own
-    return replace(body, name=own, label=label, names=tuple(sorted({*body.names, name, label})))
-
-
-def _abbreviates(short: str, full: str) -> bool:
-    """Whether the characters of ``short`` all stand in ``full``, in their order."""
-    rest = iter(full)
-    return all(char in rest for char in short)
+def _former(name: str) -> Body | None:
+    """农业部: a former body is the issuer itself, also where the lexicon knows its successor."""
+    return Body(areas.NATION, name, name, (name,)) if name in lex.words("former_bodies") else None
 
 
 def _without_state(name: str) -> str:

@@ -21,12 +21,14 @@ from gongwen.graph.derived.areas import area_parent
 from gongwen.graph.errors import QueryError
 from gongwen.graph.triples.terms import SPARQL_PREFIXES
 
-# Two branches and not one path: each label is looked at once.
+# Branches and not one path: each label is looked at once.
 _LABELS = """
 SELECT DISTINCT ?body ?label {
   { VALUES ?name { UNDEF } ?body skos:prefLabel ?label FILTER(STRENDS(STR(?label), ?name)) }
   UNION
   { VALUES ?name { UNDEF } ?body skos:altLabel ?label FILTER(STRENDS(STR(?label), ?name)) }
+  UNION
+  { VALUES ?name { UNDEF } ?body skos:hiddenLabel ?label FILTER(STRENDS(STR(?label), ?name)) }
 }"""
 _BODIES = """
 SELECT DISTINCT ?body ?preferred ?area ?place {

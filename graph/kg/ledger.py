@@ -37,7 +37,7 @@ chosen; CREATE INDEX document_parent ON document (parent) WHERE chosen; CREATE T
 INTEGER NOT NULL, iri TEXT NOT NULL, relation TEXT NOT NULL, stub TEXT NOT NULL, number TEXT, title TEXT,
 title_key TEXT, article TEXT, evidence TEXT NOT NULL); CREATE INDEX citation_document ON citation (document);
 CREATE TABLE body (document INTEGER NOT NULL, iri TEXT NOT NULL, adcode TEXT NOT NULL, name TEXT NOT NULL,
-label TEXT NOT NULL, collective INTEGER NOT NULL); CREATE INDEX body_document ON body (document); CREATE
+label TEXT NOT NULL, collective INTEGER NOT NULL, printed INTEGER NOT NULL); CREATE INDEX body_document ON body (document); CREATE
 INDEX body_iri ON body (iri); CREATE TABLE tally (document INTEGER NOT NULL, kind TEXT NOT NULL, term TEXT
 NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (document); CREATE TABLE total (kind TEXT NOT
 NULL, term TEXT NOT NULL, quads INTEGER NOT NULL, PRIMARY KEY (kind, term)) WITHOUT ROWID;
@@ -331,7 +331,7 @@ class Ledger:
             [(document, *citation) for citation in graph.citations],
         )
         self.db.executemany(
-            "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(document, *body) for body in graph.bodies],
         )
         tallies = [(document, "class", term, n) for term, n in graph.classes.items()]

@@ -93,8 +93,9 @@ class _Writer:
         self._origin = document.span.start
         self._lines = SubjectLines(self._iri)
         self._add = self._lines.add
-        self._bodies: dict[str, BodyRow] = {}
-        self._named: dict[tuple[str, str, str, tuple[str, ...], bool], str] = {}
+        self._bodies: set[BodyRow] = set()
+        self._names_of: dict[str, set[str]] = {}
+        self._named: dict[Body, str] = {}
         bounds = (*document.deadlines, *(d for task in document.tasks for d in task.deadlines))
         self._deadline_names = {
             deadline: name for name, deadline in self._placed(self._iri, "deadline", bounds, _deadline_detail)
@@ -110,8 +111,11 @@ class _Writer:
             self._write_task(name, task)
         for name, entry in self._placed(self._iri, "term", self._document.terms, _term_detail):
             self._write_term(iri(name), entry)
+        self._write_names()
         lines, count = self._lines.settle()
-        bodies = tuple(self._bodies[key] for key in sorted(self._bodies))
+        bodies = tuple(
+            sorted(self._bodies, key=lambda row: (row.iri, row.label, row.collective, row.printed))
+        )
         classes, properties = dict(sorted(count.classes.items())), dict(sorted(count.properties.items()))
         return DocumentGraph(self._row(in_force), lines, citations, bodies, classes, properties)
 
@@ -251,24 +255,27 @@ class _Writer:
         return concept
 
     def _body(self, body: Body) -> str:
-        """The body as a term; its names are stated here, its type and label in the graph of bodies."""
-        what = (body.adcode, body.name, body.label, body.names, body.collective)
-        node = self._named.get(what)
+        """The body as a term; its type and its full names are stated in the graph of bodies, which settles which of them is
+        the label."""
+        node = self._named.get(body)
         if node is None:
-            node = self._named[what] = self._new_body(body)
+            node = self._named[body] = self._new_body(body)
         return node
 
     def _new_body(self, body: Body) -> str:
         address = self._names.body(body.adcode, body.name)
-        node = iri(address)
-        for name in body.names:
-            if name != body.label:  # SKOS S13: a preferred label is no alternative one
-                self._add(node, _ALT_LABEL, zh(name))
-        row = BodyRow(address, body.adcode, body.name, body.label, body.collective)
-        known = self._bodies.setdefault(address, row)
-        if known != row:
-            self._bodies[address] = min(known, row, key=lambda r: (r.label, r.collective))
-        return node
+        self._bodies.add(BodyRow(address, body.adcode, body.name, body.label, body.collective, body.printed))
+        self._names_of.setdefault(address, set()).update(body.names)
+        return iri(address)
+
+    def _write_names(self) -> None:
+        """The names that the document uses for bodies. SKOS S13: a preferred label is no alternative one."""
+        full: dict[str, set[str]] = {}
+        for row in self._bodies:
+            full.setdefault(row.iri, set()).add(row.label)
+        for address, names in self._names_of.items():
+            for name in names - full[address]:
+                self._add(iri(address), _ALT_LABEL, zh(name))
 
     def _placed(
         self, owner: str, kind: str, records: Iterable[P], detail: Callable[[P], tuple[str, ...]]

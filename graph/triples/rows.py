@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 
 class BodyRow(NamedTuple):
-    """A body that a document names; ``label`` is its full official name by the lexicon."""
+    """A body that a document names, and a full name that it gives it, in print (``printed``) or by an abbreviation; a
+    document may give several. ``name`` is the lexicon's official one, without area, by which the body is known."""
 
     iri: str
     adcode: str
     name: str
     label: str
     collective: bool
+    printed: bool = True
 
 
 class CitationRow(NamedTuple):
