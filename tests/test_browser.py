@@ -336,12 +336,14 @@ def test_what_is_left_out_is_said(browser: Browser, folder: Path) -> None:
     with open_page(browser, folder / "few.html") as opened:
         said = opened.page.locator("#left").inner_text()
         whole = opened.page.evaluate("G.data.whole.nodes")
-        assert f"图中共 {whole} 个节点" in said
-        assert f"其余 {whole - shown(opened)[0]} 个未画" in said
-        assert "--max-nodes" in said
+        lines, needed = opened.page.evaluate("[G.data.whole.edges, G.data.whole.needed]")
+        assert (
+            f"{shown(opened)[0]} 个节点（共 {whole} 个）和 {shown(opened)[1]} 条关系（共 {lines} 条）" in said
+        )
+        assert f"--max-nodes {needed} " in said
         opened.picture("left-out")
         opened.page.get_by_role("button", name="English").click()
-        expect(opened.page.locator("#left")).to_contain_text("leaves out")
+        expect(opened.page.locator("#left")).to_contain_text("draws the most important")
         opened.page.locator("#left button").click()
         expect(opened.page.locator("#left")).to_be_hidden()
 

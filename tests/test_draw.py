@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from gongwen.graph.building.build import build
 from gongwen.graph.cli import app
 from gongwen.graph.draw import draw_page, heading
-from gongwen.graph.draw.choose import choose
+from gongwen.graph.draw.choose import choose, needed
 from gongwen.graph.draw.layout import lay_out
 from gongwen.graph.draw.names import lexicon_names
 from gongwen.graph.draw.packing import pack
@@ -147,6 +147,32 @@ def test_small_graphs_are_whole() -> None:
 def test_a_choice_leaves_nobody_alone() -> None:
     part = choose(duties(30, 4), 20)
     assert all(part.degree(node) for node in part)
+
+
+def test_of_too_many_edges_the_heaviest_and_one_of_each_node() -> None:
+    graph = Projection(projection="collaboration")
+    names = [f"n{i:02}" for i in range(30)]
+    for name in names:
+        graph.add_node(name, node_kind="body", label=name)
+    for number, (a, b) in enumerate(itertools.combinations(names, 2)):
+        graph.add_edge(a, b, key="joint", weight=1 if names[-1] in (a, b) else 2 + number % 7)
+    part = choose(graph, 30)
+    assert part.number_of_edges() == 150
+    assert set(part) == set(graph), "the last one is kept, though its edges are the lightest"
+    assert part.degree(names[-1]) == 1
+    dropped = [e for e in graph.edges(keys=True) if not part.has_edge(*e)]
+    heaviest = max(graph.edges[e]["weight"] for e in dropped)
+    kept = sorted(weight for *_, weight in part.edges(data="weight"))
+    assert kept[29] >= heaviest - 1, "but for one of each node"
+    assert needed(graph) == 87
+    assert choose(graph, needed(graph)) is graph
+
+
+def test_nought_is_stated() -> None:
+    """Of a community, of a step, of tasks led: only what is not known is left out."""
+    graph = duties(3, 3)
+    data = data_of(draw_page(graph, heading(graph, Filters())).html)
+    assert {node["community"] for node in data["nodes"]} >= {0}
 
 
 def test_circles_do_not_overlap() -> None:

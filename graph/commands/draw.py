@@ -322,10 +322,10 @@ def _page(wanted: _Wanted, source: Opened, graph: Projection, about: str) -> Non
     wanted.output.parent.mkdir(parents=True, exist_ok=True)
     wanted.output.write_text(page.html, "utf-8", newline="\n")
     typer.echo(f"已画 Drew {wanted.output}: {page.shown} 个节点 nodes, {page.edges} 条关系 relations")
-    if page.shown < page.of:
+    if page.shown < page.of or page.edges < page.of_edges:
         typer.echo(
-            f"图中共 {page.of} 个节点，画了最重要的 {page.shown} 个: --max-nodes {page.of} draws them all,"
-            " --area, --since, --type narrow the question.",
+            f"图中共 {page.of} 个节点、{page.of_edges} 条关系，只画了最重要的 only the most important are drawn:"
+            f" --area, --since, --type 缩小范围 narrow the question, --max-nodes {page.needed} 全画 draws all.",
             err=True,
         )
     if not page.shown:

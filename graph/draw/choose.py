@@ -17,8 +17,7 @@ _EDGES = 5
 
 
 def choose(graph: Projection, most: int) -> Projection:
-    """The part of the graph that is shown: at most ``most`` nodes, and what joins them, at most five edges for each,
-    the heaviest.
+    """The part of the graph that is shown: at most ``most`` nodes, and what joins them, at most five edges for each.
 
     A graph that is small enough is returned as it is. Nodes that the choice leaves alone are left out too.
     """
@@ -28,10 +27,30 @@ def choose(graph: Projection, most: int) -> Projection:
         _duties(graph, most) if graph.graph.get("projection") == "responsibilities" else _ranked(graph, most)
     )
     part = graph.subgraph(kept).copy()
-    edges = sorted(part.edges(keys=True), key=lambda e: (-part.edges[e].get("weight", 1), e))
-    part.remove_edges_from(edges[most * _EDGES :])
+    part.remove_edges_from(_surplus(part, most * _EDGES))
     part.remove_nodes_from([n for n in list(part) if not part.degree(n) and not _is_root(graph, n)])
     return part
+
+
+def needed(graph: Projection) -> int:
+    """The least ``most`` with which ``choose`` leaves out nothing."""
+    return max(len(graph), -(-graph.number_of_edges() // _EDGES))
+
+
+def _surplus(part: Projection, most: int) -> list[tuple[str, str, str]]:
+    """The edges beyond ``most``. Kept are the heaviest, of equal ones those between more important nodes; but first the
+    heaviest of each node, so that none stands alone for being small."""
+    weight = {n: importance(part, n)[1] for n in part}
+    edges = sorted(
+        part.edges(keys=True, data="weight", default=1),
+        key=lambda e: (-e[3], -min(weight[e[0]], weight[e[1]]), e[:3]),
+    )
+    joined: set[str] = set()
+    first, then = [], []
+    for a, b, key, _ in edges:
+        (then if a in joined and b in joined else first).append((a, b, key))
+        joined |= {a, b}
+    return [*first, *then][most:]
 
 
 def importance(graph: Projection, node: str) -> tuple[float, float]:

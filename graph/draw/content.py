@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from gongwen.graph.asking.deadline_words import stated_words
-from gongwen.graph.draw.choose import importance
+from gongwen.graph.draw.choose import importance, needed
 from gongwen.graph.draw.columns import SHEETS
 from gongwen.graph.draw.heading import Heading
 from gongwen.graph.draw.layout import lay_out
@@ -19,14 +19,16 @@ from gongwen.graph.words import words
 
 # What a file has and a page does not show.
 _DROPPED = frozenset({"document", "evidence", "task", "weight"})
+# Where the evidence is in its quote: left out where it is not marked.
+_MARKS = frozenset({"quote_start", "quote_end"})
 # Characters of a task's text that the panel shows.
 _TEXT = 1200
 # Communities smaller than this get no background of their own.
 _SEEN = 4
 
 
-def content(graph: Projection, heading: Heading, whole: tuple[int, int]) -> dict[str, Any]:
-    """Everything that the page's scripts read. ``whole``: nodes and edges of the graph of which this one is a part."""
+def content(graph: Projection, heading: Heading, whole: Projection) -> dict[str, Any]:
+    """Everything that the page's scripts read. ``whole``: the graph of which this one is a part."""
     kind = graph.graph["projection"]
     nodes = sorted(graph, key=lambda n: (*(-value for value in importance(graph, n)), n))
     looks = node_looks(graph)
@@ -35,7 +37,7 @@ def content(graph: Projection, heading: Heading, whole: tuple[int, int]) -> dict
     return {
         "kind": kind,
         "heading": asdict(heading),
-        "whole": {"nodes": whole[0], "edges": whole[1]},
+        "whole": {"nodes": len(whole), "edges": whole.number_of_edges(), "needed": needed(whole)},
         "network": network(graph, nodes, looks, layout, directed=kind != "responsibilities"),
         "clusters": [asdict(c) for c in layout.clusters if c.size >= _SEEN],
         "nodes": [_node(node, graph.nodes[node]) for node in nodes],
@@ -53,7 +55,7 @@ def content(graph: Projection, heading: Heading, whole: tuple[int, int]) -> dict
 
 
 def _node(node: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    told = {name: value for name, value in data.items() if name not in _DROPPED and value not in ("", False)}
+    told = _told(data)
     if data["node_kind"] == "body":
         also = lexicon_names(data["label"], data["area"])
         if also:
@@ -66,8 +68,16 @@ def _node(node: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edge(data: Mapping[str, Any], source: int, target: int) -> dict[str, Any]:
-    told = {name: value for name, value in data.items() if name not in _DROPPED and value not in ("", False)}
-    return {"from": source, "to": target, "weight": data.get("weight", 1), **told}
+    return {"from": source, "to": target, "weight": data.get("weight", 1), **_told(data)}
+
+
+def _told(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What is stated. Nought is: of tasks led, of steps, as the number of the largest community; but not for a mark."""
+    return {
+        name: value
+        for name, value in data.items()
+        if name not in _DROPPED and value != "" and value is not False and not (name in _MARKS and value == 0)
+    }
 
 
 def _deadlines(graph: Projection) -> dict[str, tuple[str, str]]:

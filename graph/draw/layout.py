@@ -135,7 +135,7 @@ def _reach(group: Sequence[str], at: np.ndarray, radii: Mapping[str, float]) -> 
 
 
 # Pixels between documents of a row, rows of a step, and steps; documents in a row.
-_COLUMN, _ROW, _STEP, _ACROSS = 190, 96, 150, 9
+_COLUMN, _ROW, _STEP, _ACROSS = 190, 96, 150, 7
 
 
 def _in_rows(graph: Projection) -> Layout:
@@ -194,7 +194,14 @@ def _in_rings(graph: Projection) -> Layout:
 
 
 def _rings(ordered: Sequence[str]) -> Iterable[Sequence[str]]:
-    begin, room = 0, _FIRST
-    while begin < len(ordered):
-        yield ordered[begin : begin + room]
-        begin, room = begin + room, room + _FIRST
+    """As few rings as hold all, each as full as the others: a last one with a few would make the whole small."""
+    room, count = 0, 0
+    while room < len(ordered):
+        count += 1
+        room += count * _FIRST
+    begin, held = 0, 0
+    for number in range(1, count + 1):
+        held += number * _FIRST
+        end = round(len(ordered) * held / room)
+        yield ordered[begin:end]
+        begin = end

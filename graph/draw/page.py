@@ -18,7 +18,7 @@ from typing import Any
 
 import jinja2
 
-from gongwen.graph.draw.choose import choose
+from gongwen.graph.draw.choose import choose, needed
 from gongwen.graph.draw.content import content
 from gongwen.graph.draw.heading import Heading
 from gongwen.graph.kg.versions import installed_version
@@ -35,12 +35,15 @@ _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: the text of the file, of how many nodes how many it shows, and how many edges."""
+    """A page: the text of the file, how many nodes and edges it shows, ``of`` and ``of_edges`` how many there are, and
+    ``needed``, the ``max_nodes`` that would show all."""
 
     html: str
     shown: int
     of: int
     edges: int
+    of_edges: int
+    needed: int
 
 
 def draw_page(
@@ -58,7 +61,7 @@ def draw_page(
     part = choose(graph, max_nodes)
     if quote:
         quote(part)
-    data = content(part, heading, whole=(len(graph), graph.number_of_edges()))
+    data = content(part, heading, graph)
     styles, scripts = [_asset(name) for name in _STYLES], [_vis(), *map(_asset, _SCRIPTS)]
     html = _template().render(
         title=heading.zh,
@@ -68,7 +71,7 @@ def draw_page(
         data=embedded(data),
         version=installed_version(),
     )
-    return Page(html, len(part), len(graph), part.number_of_edges())
+    return Page(html, len(part), len(graph), part.number_of_edges(), graph.number_of_edges(), needed(graph))
 
 
 def embedded(data: Mapping[str, Any]) -> str:

@@ -185,7 +185,7 @@
       network.redraw();
       if (!chosen || !centre || !("node" in chosen)) return;
       const around = G.around[chosen.node].filter(([edge]) => G.shown.edges.has(edge)).map(([, other]) => other);
-      frame(around.length > FEW ? [chosen.node] : [chosen.node, ...around], { most: 1.1, least: 0.4 });
+      frame(around.length > FEW ? [chosen.node] : [chosen.node, ...around], { most: G.isDocuments ? 2 : 1.1, least: 0.4 });
     });
   });
 

@@ -185,8 +185,11 @@
   G.on("language", render);
 
   const toggle = G.byId("filters-toggle");
-  toggle.addEventListener("click", () => {
-    const hidden = document.body.classList.toggle("no-filters");
-    toggle.setAttribute("aria-expanded", String(!hidden));
-  });
+  const open = (yes) => {
+    document.body.classList.toggle("no-filters", !yes);
+    toggle.setAttribute("aria-expanded", String(yes));
+  };
+  toggle.addEventListener("click", () => open(document.body.classList.contains("no-filters")));
+  // In a narrow window they would cover the graph.
+  if (matchMedia("(max-width: 760px)").matches) open(false);
 }

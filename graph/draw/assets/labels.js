@@ -33,10 +33,12 @@
     return widths.get(key);
   };
 
-  /** Below this scale no label of a task is drawn: there would be nothing else to see. */
+  /** Below this scale no label of a task is drawn: there would be nothing else to see. The first documents always have theirs. */
   const least = { body: 0, document: 0.25, stub: 0.35, task: 0.55 };
+  const FIRST = 40;
+  const tooSmall = (id, node, scale) => scale < least[node.node_kind] && (node.node_kind === "task" || id >= FIRST);
 
-  let chosen = { scale: 0, version: -1, ids: [] };
+  let chosen = { scale: 0, version: -1, ids: [] }; // labels, as [id, above]
   let version = 0;
   G.relabel = () => (version += 1);
 
@@ -48,19 +50,25 @@
     const few = G.shown.nodes.size < 60;
     for (let id = 0; id < labels.length; id += 1) {
       const node = G.data.nodes[id];
-      if (!G.shown.nodes.has(id) || (!few && scale < least[node.node_kind])) continue;
-      const label = labels[id];
-      const at = position(id);
-      const half = width(context, label) / 2 + 4;
-      const top = at.y * scale + label.radius * scale + 3;
-      const box = [at.x * scale - half, top - 2, at.x * scale + half, top + label.lines.length * (label.size + 3) + 3];
+      if (!G.shown.nodes.has(id) || (!few && tooSmall(id, node, scale))) continue;
+      const over = node.step < 0; // what a document rests on stands above it, and lines come from below
+      const box = around(context, labels[id], position(id), scale, 4, over);
       if (free(taken, box)) {
         keep(taken, box);
-        ids.push(id);
+        ids.push([id, over]);
       }
     }
     chosen = { scale, version, ids };
     return ids;
+  };
+  const height = (label) => label.lines.length * (label.size + 3);
+  const above = (label, scale) => -label.radius * scale - 5 - height(label);
+  const below = (label, scale) => label.radius * scale + 3;
+  /** The box of a label below its node, or above it, in pixels of the screen. */
+  const around = (context, label, at, scale, margin, over = false) => {
+    const half = width(context, label) / 2 + margin;
+    const top = at.y * scale + (over ? above : below)(label, scale);
+    return [at.x * scale - half, top - 2, at.x * scale + half, top + height(label) + 1];
   };
   const cells = function* ([left, top, right, bottom]) {
     for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1)
@@ -76,10 +84,10 @@
     for (const cell of cells(box)) taken.has(cell) ? taken.get(cell).push(box) : taken.set(cell, [box]);
   };
 
-  const draw = (context, id, at, scale, colour) => {
+  const draw = (context, [id, over], at, scale, colour) => {
     const label = labels[id];
     context.font = font(label);
-    let y = at.y + label.radius * scale + 3;
+    let y = at.y + (over ? above : below)(label, scale);
     for (const line of label.lines) {
       context.strokeText(line, at.x, y);
       context.fillStyle = colour;
@@ -88,32 +96,32 @@
     }
   };
 
-  /** Draws labels on a canvas whose unit is a pixel of the screen; ``only`` are nodes that must have theirs. */
+  /** Draws labels on a canvas whose unit is a pixel of the screen; ``only``, of ``G.fitting``, are those to draw. */
   G.drawLabels = (context, { scale, position, screen, inside, only = null }) => {
     context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
     context.lineWidth = 3.5;
     context.strokeStyle = "rgba(255,255,255,0.92)";
-    for (const id of only ?? choose(context, scale, position)) {
-      const at = screen(position(id));
-      if (inside(at)) draw(context, id, at, scale, only ? "#10202f" : "#2a3947");
+    for (const label of only ?? choose(context, scale, position)) {
+      const at = screen(position(label[0]));
+      if (inside(at)) draw(context, label, at, scale, only ? "#10202f" : "#2a3947");
     }
   };
 
-  /** Of these nodes, in this order, those whose labels do not overlap at this scale. */
+  /** Of these nodes, in this order, those whose labels do not overlap at this scale, below or above them: [id, above]. */
   G.fitting = (context, ids, scale, position) => {
     const taken = new Map();
-    return ids.filter((id) => {
-      const label = labels[id];
-      const at = position(id);
-      const half = width(context, label) / 2 + 3;
-      const top = at.y * scale + label.radius * scale + 3;
-      const box = [at.x * scale - half, top, at.x * scale + half, top + label.lines.length * (label.size + 3)];
-      const fits = free(taken, box);
-      if (fits) keep(taken, box);
-      return fits;
-    });
+    const found = [];
+    for (const id of ids)
+      for (const over of [false, true]) {
+        const box = around(context, labels[id], position(id), scale, 3, over);
+        if (!free(taken, box)) continue;
+        keep(taken, box);
+        found.push([id, over]);
+        break;
+      }
+    return found;
   };
   G.font = FONT;
 }

@@ -15,25 +15,22 @@
   };
   for (const name of ["graph", "table"]) G.byId(`view-${name}`).addEventListener("click", () => G.show(name));
 
-  /** 308 个机构 · 206 项任务 */
+  /** 机构 308 · 任务 206 */
   const contents = () => {
-    const counts = new Map();
-    for (const node of G.data.nodes) counts.set(node.node_kind, (counts.get(node.node_kind) ?? 0) + 1);
-    return [...counts].map(([name, count]) => `${G.word(`one.${name}`)} ${G.number(count)}`).join(" · ");
+    const count = (name) => G.data.nodes.filter((node) => node.node_kind === name).length;
+    const kinds = ["body", "task", "document", "stub"].map((name) => [name, count(name)]).filter(([, number]) => number);
+    return kinds.map(([name, number]) => `${word(`kind.${name}`)} ${G.number(number)}`).join(" · ");
   };
   const head = () => {
-    const { heading, whole, kind } = G.data;
+    const { heading, whole } = G.data;
     const title = G.language ? heading.en : heading.zh;
     document.title = title;
     G.byId("title").textContent = title;
     const limits = heading.limits.map(([name, value]) => `${word(`limit.${name}`)} ${G.has(value) ? word(value) : value}`);
     G.byId("limits").textContent = limits.length ? `${word("limits")}${G.language ? ": " : "："}${limits.join(" · ")}` : contents();
-    const left = whole.nodes - G.data.nodes.length;
-    const lines = whole.edges - G.data.edges.length;
-    const narrow = kind === "responsibilities" || kind === "collaboration" ? "--area, --since, --type, --role" : "--area, --since, --type";
-    const said = word("left", G.number(whole.nodes), G.number(G.data.nodes.length), G.number(left), narrow, whole.nodes);
-    const edges = word("left.edges", G.number(whole.edges), G.number(G.data.edges.length), narrow, whole.nodes);
-    G.byId("left").firstElementChild.textContent = left > 0 ? said : lines > 0 ? edges : "";
+    const narrow = G.isDocuments ? "--area --since --type" : "--area --since --type --role";
+    const counts = [G.data.nodes.length, whole.nodes, G.data.edges.length, whole.edges].map(G.number);
+    G.byId("left").firstElementChild.textContent = word("left", ...counts, narrow, whole.needed);
     G.byId("made").textContent = word("made", document.body.dataset.version);
     G.byId("graph").setAttribute("aria-label", word("graph.label", title, G.number(G.data.nodes.length)));
   };

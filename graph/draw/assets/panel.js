@@ -50,10 +50,10 @@
   };
 
   /** Entries in a section, the first ones at once and the others on demand. */
-  const section = (title, entries, make) => {
+  const section = (title, entries, make, count = entries.length) => {
     if (!entries.length) return null;
     const list = e("ol", { class: "entries" });
-    const box = e("section", {}, e("h3", {}, title, e("span", { class: "count" }, G.number(entries.length))), list);
+    const box = e("section", {}, e("h3", {}, title, e("span", { class: "count" }, G.number(count))), list);
     const more = (from) => {
       list.append(...entries.slice(from, from + STEP).map((entry) => e("li", {}, ...make(entry).filter(Boolean))));
       const left = entries.length - from - STEP;
@@ -138,7 +138,9 @@
   const partners = (id) => {
     const { shown, hidden } = links(id);
     const entries = shown.sort(by((l) => -edgeOf(l).weight, (l) => l[1]));
-    return [section(word("panel.partners"), entries, (link) => pairEntry(link, pairKey(edgeOf(link), link[2]))), hiddenNote(hidden)];
+    // Two bodies may be linked in more than one way.
+    const bodies = new Set(entries.map(([, other]) => other)).size;
+    return [section(word("panel.partners"), entries, (link) => pairEntry(link, pairKey(edgeOf(link), link[2])), bodies), hiddenNote(hidden)];
   };
 
   const citationEntry = (link) => {

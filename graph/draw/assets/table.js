@@ -3,12 +3,15 @@
 
 {
   const STEP = 300; // rows that are made at once
+  const BEFORE = 24; // characters of a quote before what is marked
   const { element: e, word } = G;
   const holder = G.byId("table");
   const tabs = G.byId("tabs");
   let sheet = G.data.sheets[0];
   let sorted = { column: null, down: false };
   let rows = [];
+  let filled = new Set(); // columns in which something stands
+  let numeric = new Set();
 
   const TASK = new Set(["deadlines", "latest", "document_title", "document_number"]);
   const ofEdge = (id, column) => {
@@ -44,6 +47,9 @@
     const shown = nodes ? G.shown.nodes : G.shown.edges;
     const kept = [...shown].sort((a, b) => a - b).filter((id) => !nodes || sheet.kinds.includes(G.data.nodes[id].node_kind));
     rows = kept.map((id) => [id, sheet.columns.map((column) => (nodes ? ofNode : ofEdge)(id, column))]);
+    const holding = (test) => new Set(sheet.columns.filter((_, at) => rows.some(([, cells]) => test(cells[at]))));
+    filled = holding((value) => value !== "");
+    numeric = holding((value) => typeof value === "number");
     const place = sheet.columns.indexOf(sorted.column);
     if (place >= 0) {
       const order = new Intl.Collator("zh-CN", { numeric: true }).compare;
@@ -57,30 +63,38 @@
 
   const NAMED = new Set(["label", "from", "to"]);
   const target = (id, column) => (sheet.kinds.length ? { node: id } : NAMED.has(column) ? { node: G.data.edges[id][column] } : { edge: id });
+  /** The quote from a little before what is marked in it: a cell has room for three lines. */
+  const marked = ({ quote = "", quote_start: start = 0, quote_end: end = 0 }) => {
+    const characters = [...quote];
+    const first = start > BEFORE ? start - BEFORE : 0;
+    const part = (from, to) => characters.slice(from, to).join("");
+    return [first ? "…" : "", part(first, start), end > start ? e("mark", {}, part(start, end)) : "", part(Math.max(start, end))].filter(Boolean);
+  };
   const row = ([id, cells]) => {
     const made = e("tr", {});
     cells.forEach((value, place) => {
       const column = sheet.columns[place];
+      if (!filled.has(column)) return;
       const text = typeof value === "number" && !Number.isInteger(value) ? value.toPrecision(4) : String(value);
       const opens = NAMED.has(column) || (!sheet.kinds.length && column === "quote");
       const open = () => G.select(target(id, column), { focus: true });
-      const inner = opens ? e("button", { type: "button", class: "jump", onclick: open }, text) : text;
+      const told = column === "quote" ? marked(sheet.kinds.length ? G.data.nodes[id] : G.data.edges[id]) : [text];
+      const inner = opens ? e("button", { type: "button", class: "jump", onclick: open }, ...told) : e("span", {}, ...told);
       made.append(e("td", { class: `c-${column}${typeof value === "number" ? " number" : ""}` }, inner));
     });
     return made;
   };
   const head = () => {
     const made = e("tr", {});
-    for (const column of sheet.columns) {
+    for (const column of sheet.columns.filter((one) => filled.has(one))) {
       const now = sorted.column === column ? (sorted.down ? "descending" : "ascending") : "none";
       const sort = () => {
-        const numeric = rows.some(([, cells]) => typeof cells[sheet.columns.indexOf(column)] === "number");
-        sorted = { column, down: sorted.column === column ? !sorted.down : numeric };
+        sorted = { column, down: sorted.column === column ? !sorted.down : numeric.has(column) };
         render();
         holder.querySelector(`th[data-column="${column}"] button`).focus();
       };
       const button = e("button", { type: "button", title: word("table.sort"), onclick: sort }, header(column));
-      made.append(e("th", { scope: "col", "aria-sort": now, "data-column": column }, button));
+      made.append(e("th", { scope: "col", "aria-sort": now, "data-column": column, class: numeric.has(column) ? "number" : false }, button));
     }
     return e("thead", {}, made);
   };
