@@ -20,7 +20,7 @@ from gongwen.graph.cli import app
 from gongwen.graph.draw import draw_page, heading
 from gongwen.graph.draw.choose import choose, needed
 from gongwen.graph.draw.layout import lay_out
-from gongwen.graph.draw.names import lexicon_names
+from gongwen.graph.draw.names import former_names, lexicon_names
 from gongwen.graph.draw.packing import pack
 from gongwen.graph.draw.page import embedded
 from gongwen.graph.measures import measure
@@ -215,7 +215,21 @@ def test_bodies_are_found_by_other_names(label: str, area: str, name: str, reaso
     assert name in lexicon_names(label, area), reason
 
 
+FORMER = [
+    ("湛江市市场监督管理局", "湛江市", {"工商局", "质监局"}, "a reform merged them"),
+    ("湛江市卫生健康局", "湛江市", {"卫计局", "卫生局"}, "by way of another"),
+    ("国家卫生健康委员会", "中华人民共和国", {"国家卫生计生委", "卫生部"}, "a national body"),
+]
+
+
+@pytest.mark.parametrize(("label", "area", "names", "reason"), FORMER, ids=[c[3] for c in FORMER])
+def test_bodies_are_found_by_those_before_them(label: str, area: str, names: set[str], reason: str) -> None:
+    assert names <= {*former_names(label, area), *lexicon_names(label, area)}, reason
+    assert label not in former_names(label, area)
+
+
 def test_a_body_that_the_lexicon_does_not_know() -> None:
+    assert former_names("云泽市灯塔局", "云泽市") == ()
     assert lexicon_names("云泽市灯塔局", "云泽市") == ()
 
 

@@ -34,7 +34,8 @@ def choose(graph: Projection, most: int) -> Projection:
 
 def needed(graph: Projection) -> int:
     """The least ``most`` with which ``choose`` leaves out nothing."""
-    return max(len(graph), -(-graph.number_of_edges() // _EDGES))
+    edges: int = graph.number_of_edges()
+    return max(len(graph), -(-edges // _EDGES))
 
 
 def _surplus(part: Projection, most: int) -> list[tuple[str, str, str]]:
@@ -46,7 +47,8 @@ def _surplus(part: Projection, most: int) -> list[tuple[str, str, str]]:
         key=lambda e: (-e[3], -min(weight[e[0]], weight[e[1]]), e[:3]),
     )
     joined: set[str] = set()
-    first, then = [], []
+    first: list[tuple[str, str, str]] = []
+    then: list[tuple[str, str, str]] = []
     for a, b, key, _ in edges:
         (then if a in joined and b in joined else first).append((a, b, key))
         joined |= {a, b}
@@ -77,8 +79,15 @@ def _duties(graph: Projection, most: int) -> set[str]:
     shared: dict[str, int] = {}
     for body in bodies:
         for task in graph.successors(body):
-            shared[task] = shared.get(task, 0) + 1
-    return bodies | _most(shared.items(), most - len(bodies))
+            shared[task] = shared.get(task, 0) + graph.number_of_edges(body, task)
+    # A task is drawn with all of these bodies or not at all.
+    tasks, room = set(), most * _EDGES
+    for task in sorted(shared, key=lambda n: (-shared[n], n))[: most - len(bodies)]:
+        room -= shared[task]
+        if room < 0:
+            break
+        tasks.add(task)
+    return bodies | tasks
 
 
 def _most(counted: Iterable[tuple[str, int]], most: int) -> set[str]:

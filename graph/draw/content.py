@@ -12,7 +12,7 @@ from gongwen.graph.draw.columns import SHEETS
 from gongwen.graph.draw.heading import Heading
 from gongwen.graph.draw.layout import lay_out
 from gongwen.graph.draw.look import EDGE_COLOURS, GROUP_COLOURS, LEVEL_COLOURS, TASK_COLOURS, node_looks
-from gongwen.graph.draw.names import lexicon_names
+from gongwen.graph.draw.names import former_names, lexicon_names
 from gongwen.graph.draw.network import network
 from gongwen.graph.project.facts import JOIN, Projection
 from gongwen.graph.words import words
@@ -30,7 +30,7 @@ _SEEN = 4
 def content(graph: Projection, heading: Heading, whole: Projection) -> dict[str, Any]:
     """Everything that the page's scripts read. ``whole``: the graph of which this one is a part."""
     kind = graph.graph["projection"]
-    nodes = sorted(graph, key=lambda n: (*(-value for value in importance(graph, n)), n))
+    nodes = _ordered(graph)
     looks = node_looks(graph)
     layout = lay_out(graph, {node: look.size for node, look in looks.items()})
     number = {node: i for i, node in enumerate(nodes)}
@@ -43,6 +43,7 @@ def content(graph: Projection, heading: Heading, whole: Projection) -> dict[str,
         "nodes": [_node(node, graph.nodes[node]) for node in nodes],
         "edges": [_edge(data, number[a], number[b]) for a, b, data in graph.edges(data=True)],
         "deadlines": _deadlines(graph),
+        "former": _former(graph),
         "sheets": [asdict(sheet) for sheet in SHEETS[kind]],
         "colours": {
             "edges": EDGE_COLOURS,
@@ -78,6 +79,22 @@ def _told(data: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in data.items()
         if name not in _DROPPED and value != "" and value is not False and not (name in _MARKS and value == 0)
     }
+
+
+def _former(graph: Projection) -> dict[str, list[int]]:
+    """Names of former bodies, each with the nodes that took over from one so called: ``工商局`` leads to 市场监督管理局."""
+    found: dict[str, list[int]] = {}
+    for number, node in enumerate(_ordered(graph)):
+        data = graph.nodes[node]
+        if data["node_kind"] == "body":
+            for name in former_names(data["label"], data["area"]):
+                found.setdefault(name, []).append(number)
+    return dict(sorted(found.items()))
+
+
+def _ordered(graph: Projection) -> list[str]:
+    """Nodes in the order of the page: the most important first."""
+    return sorted(graph, key=lambda n: (*(-value for value in importance(graph, n)), n))
 
 
 def _deadlines(graph: Projection) -> dict[str, tuple[str, str]]:

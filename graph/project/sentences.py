@@ -74,7 +74,11 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str, str, bool]:
     whole = len(marked) <= LONGEST
     tail = after[: min(stops, default=len(after))] if whole and marked[-1:] not in _ENDS else ""
     head = _one_line(before[begin:]).lstrip()
-    return head, _one_line(marked[:LONGEST]), _one_line(tail).rstrip(), whole
+    tail = _one_line(tail).rstrip()
+    # A sentence that goes on beyond what is shown.
+    head = f"…{head}" if head and begin == 0 < first else head
+    tail = f"{tail}…" if tail and not stops and last < len(text) else tail
+    return head, _one_line(marked[:LONGEST]), tail, whole
 
 
 def _one_line(text: str) -> str:

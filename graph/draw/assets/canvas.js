@@ -10,7 +10,7 @@
   const dataEdges = new vis.DataSet(edges);
   const network = new vis.Network(holder, { nodes: dataNodes, edges: dataEdges }, options);
   G.network = network;
-  const FEW = 60; // neighbours that are brought into view with a node
+  const FEW = 40; // neighbours that are brought into view with a node, the nearest
   let physics = false;
   let hovered = null;
 
@@ -34,10 +34,13 @@
     context.restore();
   };
 
+  const grounded = G.data.clusters.map((ground) => [ground, home.flatMap(({ x, y }, id) => (Math.hypot(x - ground.x, y - ground.y) < ground.radius ? [id] : []))]);
+  let grounds = G.data.clusters; // of those something is shown
+
   network.on("beforeDrawing", (context) => {
     if (physics) return;
     context.fillStyle = "#f3f6f9";
-    for (const { x, y, radius } of G.data.clusters) {
+    for (const { x, y, radius } of grounds) {
       context.beginPath();
       context.arc(x, y, radius, 0, 2 * Math.PI);
       context.fill();
@@ -157,6 +160,7 @@
       changes(dataNodes, nodes, G.shown.nodes, before?.nodes);
       changes(dataEdges, edges, G.shown.edges, before?.edges);
     }
+    grounds = grounded.filter(([, ids]) => ids.some((id) => G.shown.nodes.has(id))).map(([ground]) => ground);
     before = { nodes: new Set(G.shown.nodes), edges: new Set(G.shown.edges) };
     G.relabel();
   };
@@ -184,8 +188,9 @@
     requestAnimationFrame(() => {
       network.redraw();
       if (!chosen || !centre || !("node" in chosen)) return;
-      const around = G.around[chosen.node].filter(([edge]) => G.shown.edges.has(edge)).map(([, other]) => other);
-      frame(around.length > FEW ? [chosen.node] : [chosen.node, ...around], { most: G.isDocuments ? 2 : 1.1, least: 0.4 });
+      const links = G.around[chosen.node].filter(([edge]) => G.shown.edges.has(edge));
+      const nearest = links.sort(([a], [b]) => G.data.edges[b].weight - G.data.edges[a].weight).slice(0, FEW).map(([, other]) => other);
+      frame([chosen.node, ...nearest], { most: G.isDocuments ? 2 : 1.1, least: 0.4 });
     });
   });
 

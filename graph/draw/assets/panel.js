@@ -76,6 +76,9 @@
     return { shown, hidden: all.length - shown.length };
   };
   const hiddenNote = (hidden) => (hidden ? e("p", { class: "note" }, word("panel.filtered", G.number(hidden))) : null);
+  /** Of ``all`` that a node is linked with in the whole graph, how many this page does not draw. */
+  const undrawn = (links, all = 0) => Math.max(0, all - new Set(links.map(([, other]) => other)).size);
+  const undrawnNote = (count) => (count ? e("p", { class: "note" }, word("panel.undrawn", G.number(count))) : null);
   const edgeOf = (link) => G.data.edges[link[0]];
   const by = (...keys) => (a, b) => {
     for (const key of keys) {
@@ -107,7 +110,7 @@
         dutyEntry,
       ),
     );
-    return [...sections, hiddenNote(hidden)];
+    return [...sections, hiddenNote(hidden), undrawnNote(undrawn(G.around[id], G.data.nodes[id].tasks))];
   };
 
   const task = (id, node) => {
@@ -120,6 +123,7 @@
         quote(edgeOf(link)),
       ]),
       hiddenNote(hidden),
+      undrawnNote(undrawn(G.around[id], node.bodies)),
       e("section", {}, e("h3", {}, word("panel.text")), quote({ ...node, quote: node.text || node.quote, quote_start: 0, quote_end: 0 })),
     ];
   };
@@ -140,7 +144,7 @@
     const entries = shown.sort(by((l) => -edgeOf(l).weight, (l) => l[1]));
     // Two bodies may be linked in more than one way.
     const bodies = new Set(entries.map(([, other]) => other)).size;
-    return [section(word("panel.partners"), entries, (link) => pairEntry(link, pairKey(edgeOf(link), link[2])), bodies), hiddenNote(hidden)];
+    return [section(word("panel.partners"), entries, (link) => pairEntry(link, pairKey(edgeOf(link), link[2])), bodies), hiddenNote(hidden), undrawnNote(undrawn(G.around[id], G.data.nodes[id].partners))];
   };
 
   const citationEntry = (link) => {
@@ -154,12 +158,14 @@
   };
   const citations = (id) => {
     const { shown, hidden } = links(id);
+    const { citing: cites, cited } = G.data.nodes[id];
     const order = Object.keys(G.data.colours.edges);
     const sorted = shown.sort(by((l) => order.indexOf(edgeOf(l).relation), (l) => l[1]));
     return [
       section(word("panel.cites"), sorted.filter((l) => l[2]), citationEntry),
       section(word("panel.citedby"), sorted.filter((l) => !l[2]), citationEntry),
       hiddenNote(hidden),
+      undrawnNote(undrawn(G.around[id].filter((l) => l[2]), cites) + undrawn(G.around[id].filter((l) => !l[2]), cited)),
     ];
   };
 

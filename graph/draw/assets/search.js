@@ -21,6 +21,8 @@
     };
   });
 
+  const former = Object.entries(G.data.former).map(([name, ids]) => [plain(name), name, ids]);
+
   /** Whether all characters of the query are in the text in this order: 卫健局 in 卫生健康局. */
   const within = (query, text) => {
     let at = 0;
@@ -43,6 +45,9 @@
     return own.startsWith(query) && query.length > 1 ? 4 : null;
   };
 
+  /** 财政 means 财政厅 rather than 财政部门, which is nobody. */
+  const vague = (id, query) => (G.data.nodes[id].collective && plain(G.data.nodes[id].label) !== query ? 3.6 : 0);
+
   G.find = (text) => {
     const query = plain(text);
     if (!query) return [];
@@ -57,8 +62,16 @@
         const value = rankAlso(query, name);
         if (value !== null && (best === null || value < best[0])) best = [value, name[1]];
       }
-      if (best) hits.push({ id, value: best[0], name: best[1] });
+      if (best) hits.push({ id, value: best[0] + vague(id, query), name: best[1] });
     });
+    const known = new Set(hits.map(({ id }) => id));
+    for (const [own, name, ids] of former)
+      for (const id of ids) {
+        const full = plain((G.data.nodes[id].area ?? "") + name);
+        if (known.has(id) || !query.endsWith(own) || !within([...query], full)) continue;
+        known.add(id);
+        hits.push({ id, value: 4.5, name, former: true });
+      }
     // Bodies before tasks, then the more important, which come first in the data.
     const order = { body: 0, document: 0, stub: 1, task: 2 };
     const kind = (hit) => order[G.data.nodes[hit.id].node_kind];
@@ -67,7 +80,7 @@
 
   const option = (hit, place) => {
     const node = G.data.nodes[hit.id];
-    const other = hit.name !== node.label ? G.word("search.also", hit.name) : "";
+    const other = hit.name !== node.label ? G.word(hit.former ? "search.former" : "search.also", hit.name) : "";
     const told = [G.word(`one.${G.nodeKind(node)}`), node.area, node.number, node.document_title, other];
     if (!G.shown.nodes.has(hit.id)) told.push(G.word("search.hidden"));
     return G.element(
