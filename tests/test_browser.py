@@ -155,6 +155,13 @@ def test_search_by_any_name(duties: Opened, typed: str, found: str, reason: str)
     expect(duties.page.locator("#panel h2")).to_have_text(found)
 
 
+def test_a_body_is_found_by_the_name_of_one_before_it(browser: Browser, samples: Path) -> None:
+    with open_page(browser, samples / "responsibilities.html") as opened:
+        opened.page.locator("#search").fill("云州市工商局")
+        expect(opened.page.get_by_role("option").first).to_contain_text("云州市市场监督管理局")
+        expect(opened.page.get_by_role("option").first).to_contain_text("前身 工商局")
+
+
 def test_search_that_finds_nothing_says_so(duties: Opened) -> None:
     duties.page.locator("#search").fill("灯塔")
     expect(duties.page.locator("#results")).to_have_text("没有找到")

@@ -312,6 +312,11 @@ SENTENCES = [
     ),
     ("1.排查。\n2.[市水务局]负责\n3.供水", "2.市水务局负责", "numbered lines begin anew"),
     ("[市水务局]", "市水务局", "nothing around"),
+    (
+        "甲" * 200 + "由[市水务局]牵头" + "，乙" * 200,
+        "…" + "甲" * 159 + "由市水务局牵头" + "，乙" * 79 + "…",
+        "a sentence that goes on says so",
+    ),
 ]
 
 

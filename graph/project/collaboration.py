@@ -13,7 +13,7 @@ from itertools import combinations
 from gongwen.extract.model import Role
 from gongwen.graph.asking.quotes import Quotes
 from gongwen.graph.asking.store import Store
-from gongwen.graph.project.facts import FEW, Projection, body_facts, evidence_of, task_facts
+from gongwen.graph.project.facts import MANY, Projection, body_facts, evidence_of, parts, task_facts
 from gongwen.graph.project.filters import Filters, wanted
 from gongwen.graph.project.responsibilities import duty_rows
 from gongwen.graph.triples.quads import SHORT
@@ -90,10 +90,9 @@ def quote_pairs(graph: Projection, store: Store, filters: Filters, quotes: Quote
     examples = {task for *_, task in graph.edges(data="task")}
     facts = task_facts(store, examples, Quotes())
     named: dict[tuple[str, str], str] = {}
-    for task, _, carrier, evidence in duty_rows(
-        store, filters, tasks=examples if len(examples) <= FEW else ()
-    ):
-        named.setdefault((task, carrier), evidence)
+    for part in parts(examples) if len(examples) <= MANY else ([],):
+        for task, _, carrier, evidence in duty_rows(store, filters, tasks=part):
+            named.setdefault((task, carrier), evidence)
     for _, b, data in graph.edges(data=True):
         shared = facts[data["task"]]
         data.update(task_label=shared["label"], **{name: shared[name] for name in _OF_TASK})

@@ -28,8 +28,8 @@ Attributes = dict[str, Any]
 Projection = nx.MultiDiGraph
 
 JOIN = "；"
-# Above this many nodes everything is asked for: a VALUES clause of all of them would be slower.
-FEW = 400
+# So many nodes are named in one VALUES clause; of more than MANY everything is asked for instead, which is then faster.
+FEW, MANY = 400, 4000
 
 _BODIES = "SELECT ?n ?label ?code { %s ?n a org:FormalOrganization ; skos:prefLabel ?label . OPTIONAL { ?n gw:area/skos:notation ?code } }"
 _COLLECTIVE = "SELECT ?n { %s ?n a gw:CollectiveBody }"
@@ -144,12 +144,16 @@ def evidence_of(evidence: str, quotes: Quotes, description: str = "") -> Attribu
 
 
 def _asked(store: Store, query: str, nodes: Collection[str]) -> Iterable[tuple[str, ...]]:
-    if not nodes:
-        return ()
-    if len(nodes) <= FEW:
-        return rows(store, query % wanted("n", sorted(nodes)))
+    if len(nodes) <= MANY:
+        return (row for part in parts(nodes) for row in rows(store, query % wanted("n", part)))
     kept = nodes if isinstance(nodes, set | frozenset | dict) else set(nodes)
     return (row for row in rows(store, query % "") if row[0] in kept)
+
+
+def parts(nodes: Collection[str]) -> Iterator[list[str]]:
+    """The nodes in order, as many at a time as one VALUES clause names."""
+    ordered = sorted(nodes)
+    return (ordered[i : i + FEW] for i in range(0, len(ordered), FEW))
 
 
 def _values(store: Store, path: str, nodes: Collection[str]) -> dict[str, str]:

@@ -14,9 +14,9 @@ from gongwen.graph.triples.terms import GW
 
 _DUTIES = """
 SELECT ?task ?role ?body ?evidence {{ {documents} {bodies} {tasks}
-  VALUES ?role {{ {roles} }}
   ?task gw:statedIn ?doc ; gw:responsibility ?duty .
   ?duty gw:role ?role ; gw:body ?body ; prov:wasQuotedFrom ?evidence .
+  FILTER(?role IN ({roles}))
 }}
 """
 
@@ -59,7 +59,8 @@ def duty_rows(
         if body
         else "",
         tasks=wanted("task", tasks) if tasks else "",
-        roles=" ".join(f"gw:{role}" for role in sorted(filters.roles)),
+        # Not VALUES: an engine may begin with it, and go through all that has such a role.
+        roles=", ".join(f"gw:{role}" for role in sorted(filters.roles)),
     )
     for task, role, carrier, evidence in rows(store, asked):
         yield task, Role(role.removeprefix(GW)), carrier, evidence
