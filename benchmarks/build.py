@@ -33,9 +33,9 @@ from gongwen.extract.model import Source
 from gongwen.extract.pipeline import read_source
 from gongwen.extract.source import read_path
 from gongwen.graph.building.build import Options, build
-from gongwen.graph.building.workers import rare_collection
 from gongwen.graph.kg.manifest import read_head
 from gongwen.graph.kg.packet import packet_of
+from gongwen.graph.memory import rare_collection
 from gongwen.graph.triples.iri import DEFAULT_BASE, Names
 from gongwen.graph.triples.vocabulary import load_vocabulary
 

@@ -1,6 +1,7 @@
-"""Measures graphs and pages: ``python -m benchmarks.draw`` prints the table of ``benchmarks/README.md``.
+"""Measures graphs and pages: ``python -m benchmarks.draw`` prints the tables of ``benchmarks/README.md``.
 
-Needs Chromium (``CHROMIUM`` or in PATH) and about 2 GB below ``--folder`` for the largest store.
+Makes a KG of each size (``benchmarks/generate.py``) below ``--folder``, which takes most of the time, and removes it: about 3 GB of
+disk for the largest, and ten minutes in all. Pages are of the smallest KG. Needs Chromium (``CHROMIUM`` or in PATH).
 """
 
 from __future__ import annotations
@@ -10,20 +11,24 @@ import os
 import platform
 import shutil
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.synthetic import duties, store_of
+from benchmarks.generate import generate
+from gongwen.graph.asking.store import open_kg
 from gongwen.graph.draw import draw_page, heading
+from gongwen.graph.draw.choose import choose
 from gongwen.graph.draw.layout import lay_out
 from gongwen.graph.draw.look import node_looks
 from gongwen.graph.measures import measure
-from gongwen.graph.project import Filters, collaboration_graph
+from gongwen.graph.project import Filters, collaboration_graph, responsibility_graph
+from gongwen.graph.project.facts import Projection
 from tests.browser_cases import chromium
 
 NODES = (500, 2000, 5000, 10_000)
@@ -40,12 +45,11 @@ def timed(act: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - begin, found
 
 
-def page_row(browser: Browser, nodes: int, edges: int, folder: Path) -> str:
+def page_row(browser: Browser, graph: Projection, nodes: int, folder: Path) -> str:
     """One line of the table: layout, whole page, first drawing, frames while dragging, size of the file."""
-    graph = duties(nodes, edges)
-    measure(graph)
-    radii = {node: look.size for node, look in node_looks(graph).items()}
-    laid = statistics.median(timed(lambda: lay_out(graph, radii))[0] for _ in range(ROUNDS))
+    part = choose(graph, nodes)
+    radii = {node: look.size for node, look in node_looks(part).items()}
+    laid = statistics.median(timed(lambda: lay_out(part, radii))[0] for _ in range(ROUNDS))
     whole, page = timed(lambda: draw_page(graph, heading(graph, Filters()), max_nodes=nodes))
     file = folder / "page.html"
     file.write_text(page.html, "utf-8")
@@ -87,14 +91,14 @@ def dragging(page: Page) -> float:
     return frames / seconds
 
 
-def store_row(triples: int, folder: Path) -> str:
-    """One line of the table: the collaboration graph of a store."""
-    place = folder / str(triples)
-    place.mkdir()
-    store, count = store_of(triples, place)
-    seconds, graph = zip(*(timed(lambda: collaboration_graph(store)) for _ in range(ROUNDS)), strict=True)
-    shutil.rmtree(place)
-    return f"| {count:,} | {len(graph[0]):,} / {graph[0].number_of_edges():,} | {statistics.median(seconds):.1f} s |"
+def store_row(kg: Path, triples: int) -> str:
+    """One line of the table: the collaboration graph of a KG, in seconds of the clock and of processors."""
+    with open_kg(kg) as store:
+        begin = time.process_time()
+        rounds = [timed(lambda: collaboration_graph(store)) for _ in range(ROUNDS)]
+        busy = (time.process_time() - begin) / ROUNDS
+    seconds, graph = statistics.median(s for s, _ in rounds), rounds[0][1]
+    return f"| {triples:,} | {len(graph):,} / {graph.number_of_edges():,} | {seconds:.1f} s | {busy:.1f} s |"
 
 
 def machine() -> str:
@@ -107,22 +111,39 @@ def main() -> None:
     """Prints both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, help="where files are made and removed")
-    parser.add_argument("--triples", type=int, nargs="*", default=TRIPLES, help="sizes of stores")
+    parser.add_argument(
+        "--triples", type=int, nargs="+", default=TRIPLES, help="sizes of KGs, the smallest first"
+    )
     parser.add_argument("--nodes", type=int, nargs="*", default=NODES, help="sizes of pages")
     arguments = parser.parse_args()
+    stores: list[str] = []
     with tempfile.TemporaryDirectory(dir=arguments.folder) as made:
         folder = Path(made)
-        print(machine())
-        with chromium() as browser:
-            print(f"Chromium {browser.version}, software rendering, 1280 x 800\n")
-            print(
-                "| nodes / edges | layout | whole page | file | first drawn | frames/s, dragging |\n|---|---|---|---|---|---|"
-            )
-            for nodes in arguments.nodes:
-                print(page_row(browser, nodes, 2 * nodes, folder), flush=True)
-        print("\n| triples | bodies / pairs | collaboration graph |\n|---|---|---|")
-        for triples in arguments.triples:
-            print(store_row(triples, folder), flush=True)
+        print(f"{machine()}, load {os.getloadavg()[0]:.1f}", flush=True)
+        for place, triples in enumerate(arguments.triples):
+            kg = folder / f"{triples}.kg"
+            count = generate(kg, triples)
+            stores.append(store_row(kg, count))
+            print(stores[-1], file=sys.stderr, flush=True)
+            if place == 0 and arguments.nodes:
+                pages(kg, arguments.nodes, folder)
+            shutil.rmtree(kg)
+    print("\n| triples | bodies / pairs | collaboration graph | processors |\n|---|---|---|---|")
+    print("\n".join(stores))
+
+
+def pages(kg: Path, sizes: Sequence[int], folder: Path) -> None:
+    """Prints the table of pages: of the bodies and tasks of a KG the most important ones."""
+    with open_kg(kg) as store:
+        graph = responsibility_graph(store)
+    measure(graph)
+    with chromium() as browser:
+        print(f"Chromium {browser.version}, software rendering, 1280 x 800\n")
+        print(
+            "| nodes / edges | layout | whole page | file | first drawn | frames/s, dragging |\n|---|---|---|---|---|---|"
+        )
+        for nodes in sizes:
+            print(page_row(browser, graph, nodes, folder), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Documents of invented numbers in all prefectures of the lexicon: bodies that take part unevenly (a few in every plan, many in
 one), plans with many tasks beside notices with none, citations that go back to a few laws and to earlier documents, deadlines
-on half of the tasks. Records are made instead of read, and go the way of every build: packets, ledger, links, statistics, store.
+on some of the tasks. Proportions are those of a graph of 1,800 real files (843,000 triples, 3,124 documents): 6.7 tasks a document, 3.3
+bodies a task. Records are made instead of read, and go the way of every build: packets, ledger, links, statistics, store.
 The same number of triples gives the same graph.
 """
 
@@ -38,7 +39,7 @@ from gongwen.extract.model import (
 from gongwen.graph.building.build import build
 
 # Triples of a document and what is derived from it, as this generator makes them: by this sizes are turned into numbers.
-TRIPLES_A_DOCUMENT = 167
+TRIPLES_A_DOCUMENT = 260
 LAWS = [f"{kind}{matter}{form}" for kind in ("中华人民共和国", "全国") for matter in
         ("教育", "城乡规划", "环境保护", "食品安全", "安全生产", "档案", "行政许可", "政府信息公开", "防洪", "农产品质量")
         for form in ("法", "条例")]  # fmt: skip
@@ -50,7 +51,9 @@ VERBS = ("推进", "完善", "建设", "改造", "整治", "培育", "清理", "
 MATTERS = ("老旧小区", "农贸市场", "审批流程", "河道堤防", "职业教育", "数字政务", "营商环境", "养老服务", "公共交通", "污水管网",
            "普惠托育", "科技企业", "城市绿道", "基本医保", "应急物资", "冷链物流", "耕地保护", "文物建筑")  # fmt: skip
 # How often a document has so many tasks: most are notices, some are plans.
-TASKS = (0, 0, 0, 1, 2, 3, 4, 6, 9, 18)
+TASKS = (0, 0, 1, 2, 3, 4, 6, 9, 15, 27)
+# And a task so many bodies.
+BODIES = (1, 1, 2, 3, 4, 9)
 RELATIONS = (
     Relation.LEGAL_BASIS,
     Relation.REFERENCES,
@@ -141,16 +144,16 @@ def _task(text: _Text, dice: random.Random, city: areas.Area, year: int) -> Task
     title = f"{dice.choice(VERBS)}{dice.choice(MATTERS)}"
     start = text.length
     text.put(f"{title}。", "落实资金，明确责任，按期完成。")
-    offices = {
-        OFFICES[min(int(dice.paretovariate(0.7)) - 1, len(OFFICES) - 1)] for _ in range(dice.randint(1, 5))
-    }
+    wanted, offices = dice.choice(BODIES), set[str]()
+    while len(offices) < wanted:
+        offices.add(OFFICES[min(int(dice.paretovariate(0.5)) - 1, len(OFFICES) - 1)])
     roles = [Role.LEAD, *[Role.COOPERATE] * 9] if dice.random() < 0.6 else [Role.RESPONSIBLE] * 10
     duties = []
     for office, role in zip(sorted(offices, key=lambda o: (dice.random(), o)), roles, strict=False):
         (span,) = text.put(f"市{office}")
         body = Body(city.code, office, f"{city.name}{office}", (f"市{office}", f"{city.name}{office}"))
         duties.append(Responsibility(span, body, role))
-    deadlines = (_deadline(text, dice, year),) if dice.random() < 0.5 else ()
+    deadlines = (_deadline(text, dice, year),) if dice.random() < 0.3 else ()
     return Task(
         Span(start, text.length), title, f"{title}。落实资金，明确责任，按期完成。", tuple(duties), deadlines
     )
@@ -181,14 +184,14 @@ def read(source: Source) -> SourceReading:
 
 
 class Progress:
-    """Says on standard output how the build gets on."""
+    """Says on standard error how the build gets on."""
 
     def phase(self, name: str, total: int | None) -> None:
         print(f"{time.strftime('%H:%M:%S')} {name} {total or ''}", file=sys.stderr, flush=True)
 
-    def doubt(self, failed: bool, diagnostics: int) -> None: ...
-
     def step(self, name: str) -> None: ...
+
+    def doubt(self, failed: bool, diagnostics: int) -> None: ...
 
 
 def generate(kg: Path, triples: int) -> int:

@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from typer.testing import CliRunner
 
 from gongwen.extract.errors import GongwenError
 from gongwen.graph.asking.store import RemoteStore, Table
+from gongwen.graph.cli import app
 from gongwen.graph.errors import EndpointError, QueryError
 from gongwen.graph.opening import either
 from tests.fake_store import FakeStore, Mood, fake_store
@@ -99,6 +101,24 @@ EITHER = [
 def test_a_graph_or_an_endpoint(kg: str | None, endpoint: str | None, told: str) -> None:
     with pytest.raises(QueryError, match=told):
         either(kg, endpoint)
+
+
+ASKING = (["stats"], ["check"], ["query", "document-counts"], ["draw", "collaboration", "-o", "x.json"])
+
+
+@pytest.mark.parametrize("command", ASKING, ids=" ".join)
+def test_all_commands_ask_an_endpoint_in_the_same_way(store: FakeStore, command: list[str]) -> None:
+    """By ``--endpoint`` or in the place of the KG; never both, never neither."""
+    asked = []
+    for where in (["--endpoint", store.url], [store.url]):
+        store.moods = [(404, {})] * 9
+        with pytest.raises(EndpointError) as told:
+            CliRunner().invoke(app, [*command, *where], catch_exceptions=False)
+        asked.append(str(told.value))
+    assert asked[0] == asked[1]
+    for where in ([], ["kg", "--endpoint", store.url]):
+        with pytest.raises(QueryError, match="name either"):
+            CliRunner().invoke(app, [*command, *where], catch_exceptions=False)
 
 
 def test_either() -> None:

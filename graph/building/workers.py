@@ -6,7 +6,6 @@ bounded by the largest documents and not by the corpus.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import time
 from collections import deque
@@ -19,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from gongwen.graph.building.collect import Place
 from gongwen.graph.building.reader import Outcome, Reader
 from gongwen.graph.kg.packet import without_lines
+from gongwen.graph.memory import rare_collection
 
 # Seconds that one file may take; the largest gazettes take about ten.
 LONGEST_READING = 300.0
@@ -43,19 +43,6 @@ def reading(reader: Reader, jobs: int) -> Iterator[ReadAll]:
         team.close()
 
 
-@contextmanager
-def rare_collection() -> Iterator[None]:
-    """Looks for circular garbage rarely: reading makes many small records and hardly any circles, so that Python's usual
-    700 new objects between two looks cost a tenth of the time for nothing."""
-    usual = gc.get_threshold()
-    gc.set_threshold(_NEW_OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-_NEW_OBJECTS = 100_000
 # Places given to a process at a time, so that it need not wait for the next; one where a place brings its data, since a
 # pipe that both ends fill would stop both.
 _GIVEN, _GIVEN_DATA = 2, 1

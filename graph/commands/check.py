@@ -13,7 +13,7 @@ from gongwen.graph.asking.quotes import Quote, Quotes
 from gongwen.graph.asking.screen import printable
 from gongwen.graph.asking.store import Store
 from gongwen.graph.checking.check_data import documents, documents_called
-from gongwen.graph.commands.common import Bar, Form, FormOption
+from gongwen.graph.commands.common import Bar, EndpointOption, Form, FormOption, GraphArgument
 from gongwen.graph.errors import QueryError
 from gongwen.graph.opening import either, opened
 
@@ -25,9 +25,7 @@ _QUOTE = 80
 
 
 def check_command(
-    kg: Annotated[
-        str | None, typer.Argument(metavar="[KG]", help="图谱目录 the directory of a built graph.")
-    ] = None,
+    kg: GraphArgument = None,
     document: Annotated[
         list[str] | None,
         typer.Option(help="只检查此公文 only this document: its IRI, number or whole title; repeatable."),
@@ -35,9 +33,7 @@ def check_command(
     limit: Annotated[
         int | None, typer.Option(min=0, help="最多列出 N 条 lists at most N results; all are counted.")
     ] = None,
-    endpoint: Annotated[
-        str | None, typer.Option(metavar="URL", help="检查 SPARQL 1.1 端点 checks an endpoint instead of KG.")
-    ] = None,
+    endpoint: EndpointOption = None,
     form: FormOption = Form.TEXT,
 ) -> None:
     """按 SHACL 检查图谱 Checks every document's graph against the shapes of the ontology.
@@ -47,6 +43,7 @@ def check_command(
 
         gongwen check kg
         gongwen check kg --document 云府〔2021〕1号 --format json
+        gongwen check --endpoint http://127.0.0.1:7878/sparql
 
     Exit status: 1 if a shape is violated.
     """

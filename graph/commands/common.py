@@ -27,6 +27,18 @@ from rich.text import Text
 from gongwen.graph.asking.screen import printable
 
 KgArgument = Annotated[Path, typer.Argument(metavar="KG", help="图谱目录 the directory of a built graph.")]
+# What is asked: one of both, see ``gongwen.graph.opening.either``.
+GraphArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[KG]",
+        help="图谱目录，或 SPARQL 服务的网址 a graph, or the address of an endpoint.",
+        show_default=False,
+    ),
+]
+EndpointOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="代替 KG 的 SPARQL 端点 an endpoint instead of KG.")
+]
 
 
 class Form(StrEnum):

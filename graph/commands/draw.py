@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from gongwen.extract.model import Role
-from gongwen.graph.commands.common import taught
+from gongwen.graph.commands.common import EndpointOption, GraphArgument, taught
 from gongwen.graph.errors import QueryError
 from gongwen.graph.measures import measure
+from gongwen.graph.memory import rare_collection
 from gongwen.graph.opening import Opened, either, opened
 from gongwen.graph.project import (
     Filters,
@@ -53,14 +55,6 @@ class DrawFormat(StrEnum):
     CSV = "csv"
 
 
-Kg = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[KG]",
-        help="图谱目录，或 SPARQL 服务的网址 a graph, or the address of an endpoint.",
-        show_default=False,
-    ),
-]
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE", help="写到哪个文件 the file to write.")
 ]
@@ -74,9 +68,6 @@ MaxNodes = Annotated[
     int, typer.Option(min=1, help="网页最多画几个节点，取最重要的 nodes of a page, the most important.")
 ]
 Title = Annotated[str | None, typer.Option(help="网页的标题 what the page is called.", show_default=False)]
-Endpoint = Annotated[
-    str | None, typer.Option(metavar="URL", help="代替 KG 的 SPARQL 端点 an endpoint instead of KG.")
-]
 Area = Annotated[
     str | None, typer.Option(help="发文机关所在地区，名称或代码 area of the issuers, with those inside.")
 ]
@@ -121,27 +112,9 @@ class _Wanted:
         return self.form or (DrawFormat(suffix) if suffix in tuple(DrawFormat) else DrawFormat.HTML)
 
 
-def _filters(
-    area: str | None,
-    since: str | None,
-    until: str | None,
-    types: list[str] | None,
-    in_force: str | None,
-    roles: list[Role] | None = None,
-    min_weight: int = 1,
-) -> Filters:
-    kept = {"roles": frozenset(roles)} if roles else {}
-    code = area_code(area) if area else None
-    return Filters(code, since, until, tuple(types or ()), in_force, min_weight=min_weight, **kept)
-
-
-def responsibilities_command(
+def _wanted(
     output: Output,
-    kg: Kg = None,
-    body: Annotated[
-        str | None, typer.Option(metavar="NAME", help="只看此机构参与的任务 only tasks of this body.")
-    ] = None,
-    within: Within = None,
+    kg: GraphArgument = None,
     area: Area = None,
     since: Since = None,
     until: Until = None,
@@ -152,154 +125,130 @@ def responsibilities_command(
     max_nodes: MaxNodes = 2000,
     title: Title = None,
     form: Form = None,
-    endpoint: Endpoint = None,
-) -> None:
+    endpoint: EndpointOption = None,
+) -> _Wanted:
+    """The options of all commands."""
+    kept = {"roles": frozenset(roles)} if roles else {}
+    code = area_code(area) if area else None
+    filters = Filters(code, since, until, tuple(types or ()), in_force, min_weight=min_weight, **kept)
+    return _Wanted(kg, endpoint, output, form, max_nodes, title, filters)
+
+
+# What is projected, and the IRI that it is about, else empty.
+Projected = tuple[Projection, str]
+Project = Callable[..., Projected]
+
+
+def _command(without: frozenset[str] = frozenset()) -> Callable[[Project], Project]:
+    """Makes a command of a function that projects: its own options, which are keywords, stand among those of all commands but
+    ``without``. Its docstring is the help."""
+
+    def made(project: Project) -> Project:
+        shared = [p for p in _parameters(_wanted) if p.name not in without]
+        own = [p for p in _parameters(project) if p.kind is Parameter.KEYWORD_ONLY]
+
+        def command(**given: Any) -> None:
+            asked = {p.name: given.pop(p.name) for p in own}
+            wanted = _wanted(**given)
+            _draw(wanted, lambda graph: project(graph, wanted.filters, **asked))
+
+        # typer reads the options from here.
+        together = [*shared[:2], *own, *shared[2:]]
+        command.__signature__ = Signature([p.replace(kind=Parameter.KEYWORD_ONLY) for p in together])  # type: ignore[attr-defined]
+        command.__annotations__ = {p.name: p.annotation for p in together}
+        draw_app.command(project.__name__, help=taught(project.__doc__))(command)
+        return project
+
+    return made
+
+
+def _parameters(function: Callable[..., object]) -> list[Parameter]:
+    return list(signature(function, eval_str=True).parameters.values())
+
+
+@_command()
+def responsibilities(
+    graph: Opened,
+    filters: Filters,
+    *,
+    body: Annotated[
+        str | None, typer.Option(metavar="NAME", help="只看此机构参与的任务 only tasks of this body.")
+    ] = None,
+    within: Within = None,
+) -> Projected:
     """责任图：机构与任务 Who carries what: bodies and tasks, by role.
 
     gongwen draw responsibilities kg -o who-does-what.html
     gongwen draw responsibilities kg --area 湛江市 --since 2021 --role lead -o led.html
     gongwen draw responsibilities kg --body 市教育局 -o education.html
     """
-    filters = _filters(area, since, until, types, in_force, roles, min_weight)
-    wanted = _Wanted(kg, endpoint, output, form, max_nodes, title, filters)
-
-    def project(graph: Opened) -> tuple[Projection, str]:
-        about = find_body(graph.store, body, within) if body else None
-        return responsibility_graph(graph.store, filters, body=about), about or ""
-
-    _draw(wanted, project)
+    about = find_body(graph.store, body, within) if body else None
+    return responsibility_graph(graph.store, filters, body=about), about or ""
 
 
-def collaboration_command(
-    output: Output,
-    kg: Kg = None,
-    area: Area = None,
-    since: Since = None,
-    until: Until = None,
-    types: Types = None,
-    in_force: InForce = None,
-    roles: Roles = None,
-    min_weight: MinWeight = 1,
-    max_nodes: MaxNodes = 2000,
-    title: Title = None,
-    form: Form = None,
-    endpoint: Endpoint = None,
-) -> None:
+@_command()
+def collaboration(graph: Opened, filters: Filters) -> Projected:
     """协作图：谁与谁共事 Who works with whom: bodies that share tasks, from who leads to who cooperates.
 
     gongwen draw collaboration kg -o who-with-whom.html
     gongwen draw collaboration kg --min-weight 3 -o close.html
-    gongwen draw collaboration http://127.0.0.1:7878/sparql -o who-with-whom.gexf
+    gongwen draw collaboration --endpoint http://127.0.0.1:7878/sparql -o who-with-whom.gexf
     """
-    filters = _filters(area, since, until, types, in_force, roles, min_weight)
-    wanted = _Wanted(kg, endpoint, output, form, max_nodes, title, filters)
-    _draw(wanted, lambda graph: (collaboration_graph(graph.store, filters), ""))
+    return collaboration_graph(graph.store, filters), ""
 
 
-def citations_command(
-    output: Output,
-    kg: Kg = None,
-    area: Area = None,
-    since: Since = None,
-    until: Until = None,
-    types: Types = None,
-    in_force: InForce = None,
-    min_weight: MinWeight = 1,
-    max_nodes: MaxNodes = 2000,
-    title: Title = None,
-    form: Form = None,
-    endpoint: Endpoint = None,
-) -> None:
+@_command(without=frozenset({"roles"}))
+def citations(graph: Opened, filters: Filters) -> Projected:
     """引用图：文件与它们引用的文件 Documents and what they cite: legal basis, aim, repeal and more.
 
     gongwen draw citations kg -o citations.html
     gongwen draw citations kg --type 通知 --in-force 2021-06-01 -o in-force.html
     """
-    filters = _filters(area, since, until, types, in_force, min_weight=min_weight)
-    wanted = _Wanted(kg, endpoint, output, form, max_nodes, title, filters)
-    _draw(wanted, lambda graph: (citation_graph(graph.store, filters), ""))
+    return citation_graph(graph.store, filters), ""
 
 
-def authority_command(
-    output: Output,
-    kg: Kg = None,
+@_command(without=frozenset({"roles", "min_weight"}))
+def authority(
+    graph: Opened,
+    filters: Filters,
+    *,
     document: Annotated[
         str | None,
         typer.Option(
             metavar="NAME", help="文号、标题（可只写一部分）或 IRI; default: the document that most rest on."
         ),
     ] = None,
-    area: Area = None,
-    since: Since = None,
-    until: Until = None,
-    types: Types = None,
-    in_force: InForce = None,
-    max_nodes: MaxNodes = 2000,
-    title: Title = None,
-    form: Form = None,
-    endpoint: Endpoint = None,
-) -> None:
+) -> Projected:
     """依据图：一份文件依据什么，什么以它为依据 What one document rests on, and what rests on it.
 
     gongwen draw authority kg --document 云府〔2021〕1号 -o why.html
     """
-    filters = _filters(area, since, until, types, in_force)
-    wanted = _Wanted(kg, endpoint, output, form, max_nodes, title, filters)
-
-    def project(graph: Opened) -> tuple[Projection, str]:
-        root = find_document(graph.store, document) if document else most_founding(graph.store, filters)
-        if not root:
-            raise QueryError("图谱中没有依据关系 the graph says of no document on what it rests.")
-        return authority_tree(graph.store, root, filters), root
-
-    _draw(wanted, project)
+    root = find_document(graph.store, document) if document else most_founding(graph.store, filters)
+    if not root:
+        raise QueryError("图谱中没有依据关系 the graph says of no document on what it rests.")
+    return authority_tree(graph.store, root, filters), root
 
 
-def ego_command(
-    output: Output,
+@_command()
+def ego(
+    graph: Opened,
+    filters: Filters,
+    *,
     body: Annotated[
         str, typer.Option(metavar="NAME", help="机构的任一名称或 IRI any name of the body, or its IRI.")
     ],
-    kg: Kg = None,
     within: Within = None,
-    area: Area = None,
-    since: Since = None,
-    until: Until = None,
-    types: Types = None,
-    in_force: InForce = None,
-    roles: Roles = None,
-    min_weight: MinWeight = 1,
-    max_nodes: MaxNodes = 2000,
-    title: Title = None,
-    form: Form = None,
-    endpoint: Endpoint = None,
-) -> None:
+) -> Projected:
     """协作圈：一个机构与谁共事 One body and those it works with.
 
     gongwen draw ego kg --body 市教育局 --within 云州市 -o education.html
     """
-    filters = _filters(area, since, until, types, in_force, roles, min_weight)
-    wanted = _Wanted(kg, endpoint, output, form, max_nodes, title, filters)
-
-    def project(graph: Opened) -> tuple[Projection, str]:
-        about = find_body(graph.store, body, within)
-        return ego_graph(graph.store, about, filters), about
-
-    _draw(wanted, project)
+    about = find_body(graph.store, body, within)
+    return ego_graph(graph.store, about, filters), about
 
 
-for _name, _command in (
-    ("responsibilities", responsibilities_command),
-    ("collaboration", collaboration_command),
-    ("citations", citations_command),
-    ("authority", authority_command),
-    ("ego", ego_command),
-):
-    draw_app.command(_name, help=taught(_command.__doc__))(_command)
-
-
-def _draw(wanted: _Wanted, project: Callable[[Opened], tuple[Projection, str]]) -> None:
-    with opened(wanted.where()) as source:
+def _draw(wanted: _Wanted, project: Callable[[Opened], Projected]) -> None:
+    with opened(wanted.where()) as source, rare_collection():
         graph, about = project(source)
         measure(graph)
         if wanted.format() is DrawFormat.HTML:

@@ -42,7 +42,7 @@ USAGE = """用法 Usage:
   gongwen query --sparql FILE KG                      自己的查询 a query of your own; - reads standard input
 
 Options:
-  --endpoint URL     向 SPARQL 1.1 端点提问 asks an endpoint instead of KG
+  --endpoint URL     向 SPARQL 1.1 端点提问；网址也可写在 KG 处 asks an endpoint; its address may also stand for KG
   --format FORMAT    table, csv, json, tsv, ttl   [table]
   --limit N          最多 N 行 at most N rows
   --all              表格也显示细节与标识 shows columns of detail and IRIs in the table too

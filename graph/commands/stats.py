@@ -14,9 +14,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from gongwen.graph.asking.deadline_words import stated_words
-from gongwen.graph.commands.common import print_json
+from gongwen.graph.commands.common import EndpointOption, GraphArgument, print_json
 from gongwen.graph.errors import QueryError
 from gongwen.graph.measures import Row, tables
+from gongwen.graph.memory import rare_collection
 from gongwen.graph.opening import Opened, either, opened
 from gongwen.graph.project import (
     Filters,
@@ -27,13 +28,6 @@ from gongwen.graph.project import (
 from gongwen.graph.project.facts import JOIN
 from gongwen.graph.project.files import safe_cell
 from gongwen.graph.words import words
-
-GraphArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[KG]", help="图谱目录，或 SPARQL 服务的网址 a graph, or the address of an endpoint."
-    ),
-]
 
 
 class StatsForm(StrEnum):
@@ -57,16 +51,15 @@ def stats_command(
         ),
     ] = None,
     most: Annotated[int, typer.Option("--most", min=1, help="每张表最多几行 rows of a table.")] = 20,
-    endpoint: Annotated[
-        str | None, typer.Option(metavar="URL", help="统计 SPARQL 1.1 端点 asks an endpoint instead of KG.")
-    ] = None,
+    endpoint: EndpointOption = None,
 ) -> None:
     """统计：谁的任务多，谁与谁合作，什么是依据 Measures: load, collaboration, foundations, what nobody leads.
 
     gongwen stats kg
     gongwen stats kg --table unled --format csv > unled.csv
+    gongwen stats --endpoint http://127.0.0.1:7878/sparql
     """
-    with opened(either(kg, endpoint)) as graph:
+    with opened(either(kg, endpoint)) as graph, rare_collection():
         found = measured(graph, Filters(), most)
     if table is not None and table not in found:
         raise QueryError(f"没有这张表 no such table: {table!r}; there are: {', '.join(found)}.")

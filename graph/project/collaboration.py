@@ -13,6 +13,7 @@ from itertools import combinations
 from gongwen.extract.model import Role
 from gongwen.graph.asking.quotes import Quotes
 from gongwen.graph.asking.store import Store
+from gongwen.graph.memory import rare_collection
 from gongwen.graph.project.facts import MANY, Projection, body_facts, evidence_of, parts, task_facts
 from gongwen.graph.project.filters import Filters, wanted
 from gongwen.graph.project.responsibilities import duty_rows
@@ -67,6 +68,11 @@ def collaboration_graph(
     evidence of that task: where it names the second of the two bodies.
     """
     filters = filters or Filters()
+    with rare_collection():
+        return _graph(store, filters, quotes, body)
+
+
+def _graph(store: Store, filters: Filters, quotes: Quotes | None, body: str | None) -> Projection:
     pairs = _Pairs()
     for task, held in _held(store, filters, body).items():
         pairs.add(task, held)

@@ -3,6 +3,7 @@
 
 {
   const STEP = 20; // entries shown at once
+  const NAMES = 6; // of a body
   const panel = G.byId("panel");
   const { element: e, word } = G;
 
@@ -41,6 +42,11 @@
     return list.children.length ? list : null;
   };
   const spaced = (text) => (text ?? "").split("；").filter(Boolean).join("、");
+  /** The first of many names; all of them where one points. */
+  const some = (names) => {
+    const all = (names ?? "").split("；").filter(Boolean);
+    return all.length > NAMES + 1 ? e("span", { title: all.join("、") }, `${all.slice(0, NAMES).join("、")}…`) : all.join("、");
+  };
   const deadlines = (told) => {
     const said = G.deadlines(told.deadlines);
     // A point in time is its own last day.
@@ -171,8 +177,8 @@
 
   const bodyFacts = (node) =>
     facts(
-      ["panel.names", spaced(node.names)],
-      ["panel.lexicon", spaced(node.also)],
+      ["panel.names", some(node.names)],
+      ["panel.lexicon", some(node.also)],
       ["panel.area", node.area],
       ["panel.level", node.level && word(`level.${node.level}`)],
     );
