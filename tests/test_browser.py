@@ -167,6 +167,28 @@ def test_search_that_finds_nothing_says_so(duties: Opened) -> None:
     expect(duties.page.locator("#results")).to_have_text("没有找到")
 
 
+def test_deadlines_sort_by_their_values_and_what_has_none_comes_last(browser: Browser, samples: Path) -> None:
+    with open_page(browser, samples / "responsibilities.html") as opened:
+        page = opened.page
+        page.locator("#view-table").click()
+        page.get_by_role("tab", name="任务").click()
+        cells = page.locator("td.c-deadlines")
+        for ends in ("ascending", "descending"):
+            page.locator("th[data-column=deadlines] button").click()
+            expect(page.locator("th[data-column=deadlines]")).to_have_attribute("aria-sort", ends)
+            said = cells.all_inner_texts()
+            given = [one for one in said if one]
+            assert said == given + [""] * (len(said) - len(given))
+            dates = [
+                tuple(map(int, re.findall(r"\d+", one)))
+                for one in given
+                if re.fullmatch(r"\d+年\d+月底前", one)
+            ]
+            assert len(dates) > 4
+            assert dates == sorted(dates, reverse=ends == "descending")
+            assert any(one.startswith("每") for one in given)
+
+
 def test_keys_alone(duties: Opened) -> None:
     page, field = duties.page, duties.page.locator("#search")
     page.keyboard.press("/")

@@ -184,6 +184,7 @@
   G.on("select", ({ centre }) => {
     const chosen = G.selected;
     network.unselectAll();
+    unhover();
     // The panel takes room or gives it back: the canvas is measured anew first.
     requestAnimationFrame(() => {
       network.redraw();

@@ -41,7 +41,7 @@
     return word(G.has(special) ? special : `column.${column}`);
   };
 
-  /** The rows of the table, sorted: [id, cells]. */
+  /** The rows of the table, sorted, at first the more important above: [id, cells]. */
   const collect = () => {
     const nodes = sheet.kinds.length > 0;
     const shown = nodes ? G.shown.nodes : G.shown.edges;
@@ -51,6 +51,7 @@
     filled = holding((value) => value !== "");
     numeric = holding((value) => typeof value === "number");
     const place = sheet.columns.indexOf(sorted.column);
+    if (place < 0 && !nodes) rows.sort(([a], [b]) => G.data.edges[b].weight - G.data.edges[a].weight);
     if (place >= 0) {
       const order = new Intl.Collator("zh-CN", { numeric: true }).compare;
       const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : order(String(a), String(b)));
