@@ -116,7 +116,8 @@ def _by_opening() -> dict[str, tuple[str, ...]]:
 
 def at(text: str, start: int, end: int | None = None) -> str | None:
     """The longest name of an area that begins at ``start`` (of a county only in full), None where none does."""
+    names = _by_opening().get(text[start : start + 2])
+    if names is None:  # as almost everywhere
+        return None
     limit = min(len(text) if end is None else end, start + LONGEST_NAME)
-    opening = _by_opening()
-    names = opening.get(text[start : start + 2], ()) + opening.get(text[start : start + 1], ())
     return next((name for name in names if text.startswith(name, start, limit)), None)

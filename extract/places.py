@@ -38,7 +38,9 @@ def find_places(text: str, start: int, end: int, told: re.Pattern[str]) -> Itera
         opening = OPENING.match(text, head, end)
         place = opening.end() if opening else head
         found = _kinds(text, place, end) or _named(text, place, end)
-        behind = text[found[-1].end : found[-1].end + LONGEST_MODAL] if found else ""
+        if not found:
+            continue
+        behind = text[found[-1].end : found[-1].end + LONGEST_MODAL]
         if told.match(behind) and not HAVING.match(behind):
             yield from found
 

@@ -141,6 +141,17 @@ class Finder:
             yield self.cores[i]
             i += 1
 
+    def names_outside(self, masked: Ranges, start: int, end: int) -> bool:
+        """Whether a word of ``[start, end)`` that can end a name lies outside all of ``masked``."""
+        cores, overlap = self.cores, masked.overlap
+        for i in range(bisect_left(self.starts, start), len(cores)):
+            s, e, _ = cores[i]
+            if e > end:
+                return False
+            if not overlap(s, e):
+                return True
+        return False
+
     def _words_before(self, place: int) -> tuple[int, ...]:
         """Where the known words begin that end at ``place``; looked up where it is asked for, which is near few places."""
         found = self._before.get(place)

@@ -111,7 +111,7 @@ def find_acting(
     statements, titles) is not looked at. Up to ``limit`` may stand the duties of a name that heads them."""
     found: list[Acting] = []
     places = list(find_places(reading.text, start, end, _patterns()["modal_now"]))
-    if not places and all(masked.overlap(s, e) for s, e, _ in finder_of(reading).between(start, end)):
+    if not places and not finder_of(reading).names_outside(masked, start, end):
         return ()
     quoted = Ranges((m.start() + 1, m.end() - 1) for m in MOTTO.finditer(reading.text, start, end))
     bodies = find_bodies(reading, start, end)
