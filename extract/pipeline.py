@@ -152,7 +152,10 @@ def assign_deadlines(
             own.append(hit.value)
         else:
             bounded.setdefault(best[0], []).append(hit.value)
-    with_own = tuple(replace(t.value, deadlines=tuple(bounded.get(i, ()))) for i, t in enumerate(tasks))
+    with_own = tuple(
+        replace(t.value, deadlines=tuple(bounded[i])) if i in bounded else t.value
+        for i, t in enumerate(tasks)
+    )
     return with_own, tuple(own)
 
 

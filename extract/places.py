@@ -31,10 +31,14 @@ def _kind() -> re.Pattern[str]:
     return re.compile(rf"(?P<attribute>(?:[一-龥]{{2,10}}的)?)(?:{kinds})")
 
 
-def find_places(text: str, start: int, end: int, told: re.Pattern[str]) -> Iterator[BodyMention]:
+def find_places(
+    text: str, start: int, end: int, told: re.Pattern[str], may_tell: re.Pattern[str]
+) -> Iterator[BodyMention]:
     """The places at the heads of the clauses of ``[start, end)`` behind which ``told`` matches, in order; of a list
-    (福州、厦门市要) each one."""
-    for head in [start, *(m.end() for m in MARK.finditer(text, start, end))]:
+    (福州、厦门市要) each one. ``may_tell``: a character without which ``told`` matches nowhere."""
+    if not may_tell.search(text, start, end):
+        return
+    for head in _told_heads(text, start, end, may_tell):
         opening = OPENING.match(text, head, end)
         place = opening.end() if opening else head
         found = _kinds(text, place, end) or _named(text, place, end)
@@ -43,6 +47,17 @@ def find_places(text: str, start: int, end: int, told: re.Pattern[str]) -> Itera
         behind = text[found[-1].end : found[-1].end + LONGEST_MODAL]
         if told.match(behind) and not HAVING.match(behind):
             yield from found
+
+
+def _told_heads(text: str, start: int, end: int, may_tell: re.Pattern[str]) -> list[int]:
+    """The heads of the clauses of ``[start, end)`` in which, or right behind which, something may be told; a bracket
+    closes inside 县（市、区） too, and ends none."""
+    heads, limit = [], end
+    for head in reversed([start, *(m.end() for m in MARK.finditer(text, start, end))]):
+        if may_tell.search(text, head, limit + LONGEST_MODAL):
+            heads.append(head)
+        limit = limit if text[head - 1 : head] == "）" else head
+    return heads[::-1]
 
 
 # 一定要, 首先必须: what is looked at behind a place

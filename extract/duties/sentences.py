@@ -78,6 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "head": re.compile(rf"(?:{alternatives(forms['before_subject'])})$"),
         "not": re.compile(rf"^(?:[，]?(?:{alternatives(forms['not_duty'])}))"),
         "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可急])"),
+        "may_tell": re.compile(f"[{''.join(sorted({word[0] for word in forms['modal']}))}]"),
         "modal_now": re.compile(rf"^[，]?(?:还|都|均|也|并|则|一定|首先)?(?:{modal})(?![求点素的件可急])"),
         "must_now": re.compile(r"^(?:还|都|均|也)?(?:要|应当|应|须|必须|务必)(?![求点素的件可急用])"),
         # 要结合自身职能，积极配合牵头部门; not 要按照职责分工，积极配合，密切协作
@@ -110,7 +111,8 @@ def find_acting(
     """The acting mentions of the running text ``[start, end)``; what lies in ``masked`` (brackets that are
     statements, titles) is not looked at. Up to ``limit`` may stand the duties of a name that heads them."""
     found: list[Acting] = []
-    places = list(find_places(reading.text, start, end, _patterns()["modal_now"]))
+    p = _patterns()
+    places = list(find_places(reading.text, start, end, p["modal_now"], p["may_tell"]))
     if not places and not finder_of(reading).names_outside(masked, start, end):
         return ()
     quoted = Ranges((m.start() + 1, m.end() - 1) for m in MOTTO.finditer(reading.text, start, end))

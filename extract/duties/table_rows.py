@@ -120,7 +120,10 @@ def _head(reading: Reading, p: Paragraph) -> tuple[tuple[Role, ...], bool] | Non
 def _cells(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of ``[start, end)`` between dropped blanks and line breaks, none of them broken inside a list."""
     cuts = [i for i, seam in reading.seams(start + 1, end) if seam in (Seam.BLANK, Seam.WIDE)]
-    cuts += [start + i + 1 for i, char in enumerate(reading.text[start:end]) if char == "\n"]
+    line = reading.text.find("\n", start, end)
+    while line >= 0:
+        cuts.append(line + 1)
+        line = reading.text.find("\n", line + 1, end)
     places = sorted({i for i in cuts if start < i < end} | {end})
     position = start
     for place in places:
