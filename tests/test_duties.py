@@ -70,6 +70,9 @@ FORMS = [
         "under a name with a colon",
     ),
     ("（一）市公安局。负责牵头开展整治。", "市公安局=L", "under a name that is the item's title"),
+    ("一、凭道路运输证（政府部门核发，原件一份）办理。", "", "whose paper it is"),
+    ("一、许可证由市交通运输局核发。", "市交通运输局=R", "who is told to issue it"),
+    ("一、由市森林防火指挥部指挥长签发。", "", "a person of a group"),
     ("一、办学。（各责任单位按职责分工负责）", "各责任单位=R", "a name made of the words of a label"),
     (
         "一、办学。　　责任单位：市教育局　　时间进度：全年工作　　加快建设宿舍。",

@@ -85,6 +85,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "coop": re.compile(
             rf"^[，]?(?:共同|{modal})?(?:(?:{coop})|(?:结合|按照|根据|依据|围绕|立足)[^，。；]{{1,16}}，(?:{coop})(?![，。；]))"
         ),
+        # 运输证（政府部门核发，原件1份）: whose paper it is
+        "issued": re.compile(rf"(?:统一)?(?:{alternatives(forms['issued'])})(?=[，）。；、]|$)"),
         "lead_now": re.compile(rf"^[，]?(?:共同)?(?:{lead})(?!{objects})"),
         "lead": re.compile(rf"(?:{lead})(?!{objects})"),
         "duty": re.compile(r"^，?(?:负责|牵头)(?!人|解释|同志)"),
@@ -239,7 +241,7 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if by and (CONDITION.match(rest) or is_relative(rest) or is_relative_with_object(rest)):
         return None
-    if WORK_OF.match(rest):
+    if WORK_OF.match(rest) or (not by and p["issued"].match(rest)):
         return None
     person = p["person"].match(rest)
     if person and not p["modal_now"].match(rest) and is_noun(person["unit"]):
