@@ -32,6 +32,7 @@ FORMS = [
     (AREA, "市资规局", "自然资源局", "云州市自然资源和规划局", False, "an abbreviation of that"),
     (AREA, "市规自局", "自然资源局", "云州市规划和自然资源局", False, "characters in another order"),
     (AREA, "市卫健委", "卫生健康局", "云州市卫生健康委员会", False, "委 stands for 委员会"),
+    (AREA, "市建委", "建设局", "云州市建设委员会", False, "the shorter of two that fit"),
     (AREA, "市卫健局", "卫生健康局", "云州市卫生健康局", False, "局 for 局"),
     (AREA, "市林草局", "林业局", "云州市林业和草原局", False, "not the official name of elsewhere"),
     (AREA, "市旅游发展委", "旅游局", "云州市旅游发展委员会", False, "several words and an ending"),

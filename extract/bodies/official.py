@@ -104,10 +104,12 @@ def functions_called(official: str) -> tuple[Function, ...]:
 def lexicon_label(adcode: str, official: str) -> str | None:
     """The full name by which the lexicon knows the local body of this area and official name; None for a body that it does
     not know, and for the nation's."""
-    area, known = areas.by_code(adcode), functions_called(official)
-    if area is None or area.code == areas.NATION or not known:
+    area = areas.by_code(adcode)
+    if area is None or area.code == areas.NATION:
         return None
-    return label_of(area, official, known[0])
+    known = (f for f in functions_called(official) if official_name(f, area) == official)
+    function = next(known, None)
+    return label_of(area, official, function) if function else None
 
 
 @cache
