@@ -263,6 +263,36 @@ CASES = [
         "the members of a group are its own",
     ),
     (
+        "各地教育部门要加强指导，各地建立协调机制，各地联合行业协会举办活动。",
+        [
+            ("各地教育部门", "各地教育部门", RESPONSIBLE),
+            ("各地", "各地", RESPONSIBLE),
+            ("各地", "各地", RESPONSIBLE),
+        ],
+        "各地 heads a name, or acts itself",
+    ),
+    (
+        "各地人事、财政部门要做好工作，市政府安全生产委员会要会同相关部门统筹推进。",
+        [
+            ("各地人事", "各地人事部门", RESPONSIBLE),
+            ("财政部门", "各地财政部门", RESPONSIBLE),
+            ("市政府安全生产委员会", "云州市政府安全生产委员会", LEAD),
+            ("相关部门", "相关部门", COOPERATE),
+        ],
+        "财政部门 hands on 部门 alone; a committee of a government is one name",
+    ),
+    (
+        "市水务局会同相关部门制定办法，由区城市更新主管部门会同市科技局组织实施（涉及跨区的，由市政府协调）。",
+        [
+            ("市水务局", "云州市水利局", LEAD),
+            ("相关部门", "相关部门", COOPERATE),
+            ("区城市更新主管部门", "区城市更新主管部门", LEAD),
+            ("市科技局", "云州市科学技术局", COOPERATE),
+            ("市政府", "云州市市政府", RESPONSIBLE),
+        ],
+        "what 会同 joins is a predicate whatever it is called; a condition in brackets is another's",
+    ),
+    (
         "由项目所在地县级政府核定边界。",
         [("项目所在地县级政府", "项目所在地县级政府", RESPONSIBLE)],
         "the place of the matter heads the name",

@@ -11,6 +11,8 @@ from pathlib import Path
 # Rarer words are no words of official documents, and their parts of speech are less sure.
 LEAST_FREQUENCY = 100
 VERSION = "0.42.1"
+# Attributes, whatever the dictionary says: 会同|相关部门.
+NO_VERBS = frozenset(["相关"])
 
 
 def main() -> None:
@@ -23,6 +25,7 @@ def main() -> None:
         and len(word) == 2
         and int(frequency) >= LEAST_FREQUENCY
         and f"\t{word}\t" not in areas
+        and word not in NO_VERBS
     )
     head = (
         f"# Verbs of two characters. Source: the dictionary of jieba {VERSION} (MIT), parts of speech v and vd with a\n"

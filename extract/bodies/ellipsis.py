@@ -129,7 +129,7 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     organ = _organ_of(core)
     if organ is None or (organ.endswith("机关") and UNIT_OF.match(finder.text, end)):
         return []
-    head = organ if organ.endswith("部门") else organ[-2:]
+    head = organ if organ.endswith("部门") and organ[:-2] not in words("functions") else organ[-2:]
     lead = lead_of(text[items[0][0] : items[0][1]])
     found = []
     for i, (s, e) in enumerate(items):

@@ -127,7 +127,7 @@ def _is_vague(mention: BodyMention) -> bool:
 
 @cache
 def _unit_heads() -> tuple[str, ...]:
-    return tuple({*heads("organ"), *_rules()["own_ends"], *_rules()["short_unit_ends"]})
+    return tuple({*heads("organ"), *heads("group"), *_rules()["own_ends"], *_rules()["short_unit_ends"]})
 
 
 def _is_filled(text: str, mention: BodyMention) -> bool:

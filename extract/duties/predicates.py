@@ -84,7 +84,7 @@ def opens_predicate(words: str) -> bool:
         return opens_predicate(words[after.end() :])
     adverbs = _adverbs().match(words)
     at = adverbs.end() if adverbs else 0
-    adjective = words[:at].endswith(_adjectives())
+    adjective = words[:at].endswith(_adjectives()) and not words[:at].endswith(JOINING)
     if words[at : at + 2] in verbs():
         by_manner = adverbs is not None and not adjective  # 按要求报送信息, not 重点工作
         return by_manner or not _nominal().match(words, at + 2)
@@ -93,6 +93,8 @@ def opens_predicate(words: str) -> bool:
     return not (adjective and _nominal().match(words, at))
 
 
+# 市教育局|会同市财政局…: a body follows, whatever it is called
+JOINING = ("会同", "联合", "协同")
 # 市教育局|经审核，对符合条件的予以登记; 经市政府同意，印发…
 AFTER = re.compile(r"经[^，。；：、]{2,14}，")
 # 市教育局|有立法需求的应当在…
