@@ -293,6 +293,15 @@ CASES = [
         "what 会同 joins is a predicate whatever it is called; a condition in brackets is another's",
     ),
     (
+        "水务、发展改革（物价）、商务等部门要依法管理。",
+        [
+            ("水务", "水务部门", RESPONSIBLE),
+            ("发展改革（物价）", "发展改革（物价）部门", RESPONSIBLE),
+            ("商务", "商务部门", RESPONSIBLE),
+        ],
+        "an item of a list with its bracket",
+    ),
+    (
         "由项目所在地县级政府核定边界。",
         [("项目所在地县级政府", "项目所在地县级政府", RESPONSIBLE)],
         "the place of the matter heads the name",

@@ -85,6 +85,12 @@ CASES = [
         "what a predicate is by may be a document",
     ),
     (
+        "校车整治由市教育局牵头，其他车辆由市公安局牵头，市财政局配合",
+        PLAIN,
+        "市教育局=lead 市公安局=lead 市财政局=cooperate",
+        "what stands before 由 is the work",
+    ),
+    (
         "市商务局牵头，市工商联配合",
         PLAIN,
         "市商务局=lead 市工商联=cooperate",

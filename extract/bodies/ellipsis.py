@@ -236,6 +236,8 @@ def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int
     text, known = finder.text, 0
     items: list[tuple[int, int]] = []
     while stop > floor and len(items) < 40:
+        bracket = ITEM_BRACKET.search(text, max(floor, stop - LONGEST_ITEM), stop)
+        end, stop = stop, bracket.start() if bracket else stop  # 发展改革（经贸）
         start = _item_start(finder, stop, floor)
         if start < stop and start > floor and text[start - 1] not in "、和及与":
             whole = OTHER_ITEM.search(text, max(floor, stop - LONGEST_ITEM), stop)
@@ -249,9 +251,9 @@ def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int
             if other is None or begins_with_verb(other["item"]):
                 break
             start = other.start("item")
-            items.append((start, stop))
+            items.append((start, end))
         else:
-            items.append((start, stop))
+            items.append((start, end))
             known = len(items)
         if start <= floor or text[start - 1] not in "、和及与":
             break
@@ -261,6 +263,7 @@ def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int
 
 LONGEST_ITEM = 9
 OTHER_ITEM = re.compile(r"、(?P<item>[一-龥]{2,8})$")
+ITEM_BRACKET = re.compile(r"（[一-龥、]{1,7}）$")
 
 
 def _item(text: str, s: int, e: int, head: str, lead: str) -> BodyMention:

@@ -32,6 +32,7 @@ LEADING = re.compile(r"^(?:由|请|以及|和|及|与|并|主要|[△▲☆★�
 TRAILING = re.compile(
     r"(?:共同|分别|各自|按职责|按职能|按照职责|按职责分工|按照职责分工|按照各自职责|为主|为|均|[△▲☆★※*●◆.。\s])+$"
 )
+BY = re.compile(r"[^由（）]{2,30}(?<!自)由(?=[一-龥]{2})")
 NOBODY = re.compile(r"[0-9]|完成|推进|持续|坚持|实施|开展|长期|每年|年底|月底|电话|已|元$|(?<!级)以上|进度")
 LONGEST = 42
 
@@ -218,6 +219,8 @@ def _listed(finder: Finder, s: int, e: int) -> BodyMention | None:
     etc = ETC.search(text, s, e)
     if etc:
         e = etc.start()
+    if by := BY.match(text, s, e):  # 车辆整治由市公安局
+        s = by.end()
     lead = LEADING.match(text[s:e])
     s += lead.end() if lead else 0
     tail = TRAILING.search(text[s:e])

@@ -327,7 +327,7 @@ NAMED_AS = re.compile(
     r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管)(?:主体|单位|部门)(?:包括|分别)?[是为]$"
 )
 # 由市教育局…, 由其上级主管部门…
-BY = re.compile(r"由(?:其|[一-龥]{0,2}所在地?的?|当地的?|辖区的?)?$")
+BY = re.compile(r"由(?:其|相应的?|[一-龥]{0,2}所在地?的?|当地的?|辖区的?)?$")
 # 可由市教育局…, 也可以由…: who may do it is told nothing
 PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
 # 街道办事处|和村集体经济组织、国有林场等单位，应当…: a list goes on with what is no name of a body
