@@ -348,6 +348,12 @@ CASES = [
         [("市教育局", "云州市教育局", RESPONSIBLE)],
         "a person who is no office of the body",
     ),
+    (
+        "副组长由市政府联系教育工作的副秘书长担任。",
+        [],
+        "what a person is in charge of stands before the office",
+    ),
+    ("按照属地负责、分级推进的原则，一旦市政府作出决定，必须执行。", [], "a principle, a condition"),
     ("市教育局、市财政局有关人员组成检查组。", [], "persons of bodies"),
     ("形成“政府统一领导、水务部门牵头、相关部门配合”的工作机制。", [], "a motto names nobody"),
 ]

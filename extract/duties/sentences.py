@@ -91,7 +91,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "lead": re.compile(rf"(?:{lead})(?!{objects})"),
         "duty": re.compile(r"^，?(?:负责|牵头)(?!人|解释|同志)"),
         "person": re.compile(
-            rf"(?P<unit>[一-龥]{{0,6}}?)副?(?:{alternatives(forms['persons'])})(?![会办团室])"
+            rf"(?P<unit>[一-龥]{{0,6}}?|(?:联系|分管|协助|协管)[一-龥]{{2,12}}的)副?"
+            rf"(?:{alternatives(forms['persons'])})(?![会办团室])"
         ),
     }
 
@@ -117,7 +118,8 @@ def find_acting(
     places = list(find_places(reading.text, start, end, p["modal_now"], p["may_tell"]))
     if not places and not finder_of(reading).names_outside(masked, start, end):
         return ()
-    quoted = Ranges((m.start() + 1, m.end() - 1) for m in MOTTO.finditer(reading.text, start, end))
+    mottoes = (m for form in (MOTTO, PRINCIPLE) for m in form.finditer(reading.text, start, end))
+    quoted = Ranges((m.start() + 1, m.end() - 1) for m in mottoes)
     bodies = find_bodies(reading, start, end)
     named = Ranges((m.start, m.end) for m in bodies)
     places = [m for m in places if not named.overlap(m.start, m.end)]
@@ -244,7 +246,7 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
     if WORK_OF.match(rest) or (not by and p["issued"].match(rest)):
         return None
     person = p["person"].match(rest)
-    if person and not p["modal_now"].match(rest) and is_noun(person["unit"]):
+    if person and not p["modal_now"].match(rest) and (is_noun(person["unit"]) or person["unit"][-1:] == "的"):
         return None  # 由市教育局局长担任组长
     if group.mentions[-1].name.endswith(tuple(words("payers"))) and not p["modal_now"].match(rest):
         return None  # 中央财政补助…: who pays acts only where told to
@@ -357,6 +359,7 @@ PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
 # What a body is told is said within so many characters behind it: the longest sentences of official documents.
 LONGEST_REST = 2000
 # 按照“地方分级负责、各方共同参与”的原则: who is named inside a motto is told nothing
+PRINCIPLE = re.compile(r"(?:按照|坚持|遵循|本着|实行)[^，。；“”\n]{2,40}?的(?:原则|方针)")
 MOTTO = re.compile(
     r"“[^“”\n]{1,120}”的?[一-龥]{0,4}(?:原则|要求|方针|机制|模式|格局|思路|体制|体系|制度|责任|工作|局面|办法|方式)"
 )
