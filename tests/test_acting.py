@@ -288,7 +288,7 @@ CASES = [
             ("相关部门", "相关部门", COOPERATE),
             ("区城市更新主管部门", "区城市更新主管部门", LEAD),
             ("市科技局", "云州市科学技术局", COOPERATE),
-            ("市政府", "云州市市政府", RESPONSIBLE),
+            ("市政府", "云州市人民政府", RESPONSIBLE),
         ],
         "what 会同 joins is a predicate whatever it is called; a condition in brackets is another's",
     ),
