@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import calendar
+import os
 import random
 import sys
 import tempfile
@@ -36,7 +37,7 @@ from gongwen.extract.model import (
     Span,
     Task,
 )
-from gongwen.graph.building.build import build
+from gongwen.graph.building.build import Options, build
 
 # Triples of a document and what is derived from it, as this generator makes them: by this sizes are turned into numbers.
 TRIPLES_A_DOCUMENT = 260
@@ -149,7 +150,7 @@ def _task(text: _Text, dice: random.Random, city: areas.Area, year: int) -> Task
         offices.add(OFFICES[min(int(dice.paretovariate(0.5)) - 1, len(OFFICES) - 1)])
     roles = [Role.LEAD, *[Role.COOPERATE] * 9] if dice.random() < 0.6 else [Role.RESPONSIBLE] * 10
     duties = []
-    for office, role in zip(sorted(offices, key=lambda o: (dice.random(), o)), roles, strict=False):
+    for office, role in zip(sorted(sorted(offices), key=lambda o: (dice.random(), o)), roles, strict=False):
         (span,) = text.put(f"市{office}")
         body = Body(city.code, office, f"{city.name}{office}", (f"市{office}", f"{city.name}{office}"))
         duties.append(Responsibility(span, body, role))
@@ -198,7 +199,7 @@ def generate(kg: Path, triples: int) -> int:
     """Makes a KG of about so many triples; returns how many it has."""
     with tempfile.TemporaryDirectory(prefix="gongwen-") as folder:
         write_sources(Path(folder), max(1, triples // TRIPLES_A_DOCUMENT))
-        report = build([Path(folder)], kg, read, watcher=Progress())
+        report = build([Path(folder)], kg, read, Options(jobs=os.cpu_count() or 1), Progress())
     return int(report.head["counts"]["quads"])
 
 

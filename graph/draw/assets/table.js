@@ -140,7 +140,7 @@
     tabs.children[(all.indexOf(sheet) + step + all.length) % all.length].click();
   });
 
-  // What a spreadsheet would take for a formula is told not to be one; see also gongwen.graph.tables.
+  // What a spreadsheet would take for a formula is told not to be one; see also gongwen.graph.asking.tables.
   const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
   const csvCell = (value) => {
     const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value);
