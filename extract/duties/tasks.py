@@ -201,7 +201,7 @@ class _Reader:
         masked = [(r.outer_start, r.outer_end) for r in regions]
         masked += [(row.names_start, row.names_end) for row, _ in self.rows]
         masked += [m.span() for m in TITLES.finditer(self.text)]
-        masked += [m.span() for m in _roster().finditer(self.text)]
+        masked += _rosters(self.text)
         for division in find_divisions(self.reading):
             masked.append((division.start, division.end))
             self._of(self.outline.at(division.start)).assigned.append((division, Role.RESPONSIBLE))
@@ -281,12 +281,24 @@ def _is_frame(words: str) -> bool:
     return (len(words) < 60 and not CLAUSE_MARK.search(words)) or header_label().match(words) is not None
 
 
+def _rosters(text: str) -> Iterator[tuple[int, int]]:
+    """组长：张三市教育局局长副组长：…: persons with their offices, to the end of the line or what the group is to do."""
+    end = 0
+    for label in _roster_label().finditer(text):  # begins with letters, for which `re` looks fast
+        if label.start() >= end and (roster := _roster().match(text, label.start())):
+            end = roster.end()
+            yield roster.span()
+
+
+@cache
+def _roster_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(read_json('duties.json')['sentence']['roster'])})：")
+
+
 @cache
 def _roster() -> re.Pattern[str]:
-    """组长：张三市教育局局长副组长：…: persons with their offices, to the end of the line or what the group is to do."""
-    labels = alternatives(read_json("duties.json")["sentence"]["roster"])
     return re.compile(
-        rf"(?<![一-龥])(?:{labels})：(?:(?!负责工作|职责|日常工作|具体工作|办公室设在)[^。；\n])*+"
+        rf"(?<![一-龥]){_roster_label().pattern}(?:(?!负责工作|职责|日常工作|具体工作|办公室设在)[^。；\n])*+"
     )
 
 

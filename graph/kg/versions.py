@@ -21,7 +21,9 @@ _GRAPH_MODULES = (
     "triples/vocabulary.py",
 )
 # Packages of gongwen.graph whose code decides what the derived graphs and the files of a generation hold.
-_DERIVING = ("asking", "building", "derived", "kg", "triples")
+_DERIVING = ("building", "derived", "kg", "triples")
+# ... and the modules beside them from which the graph of the named queries is made.
+_NAMING = ("asking/queries.py", "asking/query_values.py")
 _DIGITS = 16
 
 
@@ -52,6 +54,7 @@ def graph_version() -> str:
     queries: what the derived graphs depend on beside rows."""
     graph = resources.files("gongwen.graph")
     code = [f for part in _DERIVING for f in _tree(graph.joinpath(part)) if f.name.endswith(".py")]
+    code += [graph.joinpath(name) for name in _NAMING]
     return _hash(code + [f for f in _tree(resources.files("gongwen.queries")) if f.name.endswith(".rq")])
 
 
