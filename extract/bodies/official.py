@@ -91,14 +91,21 @@ def full_form(function: Function, area: Area, name: str) -> tuple[str, bool]:
 _WORDS = 5
 
 
-@cache
 def functions_called(official: str) -> tuple[Function, ...]:
     """The functions whose bodies have this official name at some level."""
-    every = {f.id: f for f in functions()}
-    overridden = {o["id"] for o in read_json("body_official.json")["overrides"] if o["official"] == official}
-    return tuple(
-        f for f in every.values() if official in (f.national, f.provincial, f.local) or f.id in overridden
-    )
+    return _called().get(official, ())
+
+
+@cache
+def _called() -> dict[str, tuple[Function, ...]]:
+    found: dict[str, list[Function]] = {}
+    for function in {f.id: f for f in functions()}.values():
+        overrides = (
+            o["official"] for o in read_json("body_official.json")["overrides"] if o["id"] == function.id
+        )
+        for name in {function.national, function.provincial, function.local, *overrides}:
+            found.setdefault(name, []).append(function)
+    return {name: tuple(called) for name, called in found.items()}
 
 
 def lexicon_label(adcode: str, official: str) -> str | None:
