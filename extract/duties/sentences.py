@@ -79,7 +79,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "not": re.compile(rf"^(?:[，]?(?:{alternatives(forms['not_duty'])}))"),
         "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可急])"),
         "may_tell": re.compile(f"[{''.join(sorted({word[0] for word in forms['modal']}))}]"),
-        "modal_now": re.compile(rf"^[，]?(?:还|都|均|也|并|则|一定|首先)?(?:{modal})(?![求点素的件可急])"),
+        "modal_now": re.compile(
+            rf"^[，]?(?:还|都|均|也|并|则|一定|首先|主要(?=负责))?(?:{modal})(?![求点素的件可急])"
+        ),
         "must_now": re.compile(r"^(?:还|都|均|也)?(?:要|应当|应|须|必须|务必)(?![求点素的件可急用])"),
         # 要结合自身职能，积极配合牵头部门; not 要按照职责分工，积极配合，密切协作
         "coop": re.compile(
@@ -289,7 +291,7 @@ def _behind_item(group: _Group) -> bool:
     item = BEHIND_ITEM.search(group.before)
     return (
         item is not None
-        and group.mentions[-1].name.endswith("部门")
+        and any(m.name.endswith("部门") for m in group.mentions)
         and not begins_with_verb(item["item"])
         and not item["item"].endswith(("企业", "公司", "单位", "组织"))
     )
