@@ -99,6 +99,23 @@ def duty_label() -> re.Pattern[str]:
     return _label("duty_labels")
 
 
+@cache
+def closing_duty() -> re.Pattern[str]:
+    """A label of a responsibility line with its names, up to the end of a paragraph: …宿舍。责任单位：市教育局、市财政局."""
+    labels = "|".join(sorted(read_json("reading.json")["duty_labels"], key=len, reverse=True))
+    return re.compile(rf"(?:{labels})：(?:[^。0-9]|[0-9](?![.．、])){{2,400}}+$")
+
+
+@cache
+def stage_label() -> re.Pattern[str]:
+    """A label of order that heads a paragraph: 第一阶段：, 第二步，, 动员部署阶段（2021年3月）：."""
+    kinds = "|".join(read_json("reading.json")["stages"])
+    return re.compile(
+        rf"(?:第[{NUMERAL}0-9]{{1,2}}(?:{kinds})(?:（[^（）\n]{{1,40}}）)?(?:[：，。]|为)"
+        rf"|[一-龥]{{2,10}}阶段（[^（）\n]{{1,40}}）[：，。])"
+    )
+
+
 # A heading of a glossary bears a number or a label at most: 四、术语解释, 附件：名词解释
 GLOSSARY_MARK = re.compile(
     r"(?P<item>[0-9]{1,3}[.．、]|（[0-9一二三四五六七八九十]{1,4}）|[一二三四五六七八九十]{1,4}、)"

@@ -14,7 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from gongwen.extract.lines import CLOSING_BRACKET, duty_label, header_label, is_glossary_heading
+from gongwen.extract.lines import (
+    CLOSING_BRACKET,
+    closing_duty,
+    duty_label,
+    header_label,
+    is_glossary_heading,
+    stage_label,
+)
 from gongwen.extract.model import Span
 from gongwen.extract.numerals import parse_number
 from gongwen.extract.reading import Paragraph, Reading, Seam
@@ -122,6 +129,13 @@ TELLS_ALL = re.compile(r"(?:全[省市县区州])?各[^，。；：]{1,30}?(?:�
 # 1.制定工作细则（2023年6月底前完成）: a heading with its time, whose text follows on a line of its own
 TIMED_HEADING = re.compile(r"[^，。；：（）]{2,40}（[^（），。；]{0,4}[0-9]{4}年[^（），。；]{1,14}）")
 LEAD_END = "。：；"
+# So many items make a series, and so many paragraphs lie at most between two of its items; an item of so many
+# characters holds its text; so many units are looked back for the first.
+SERIES, LOOK_AHEAD, RUN_IN, LONGEST_SERIES = 3, 12, 30, 200
+# 联系电话：… behind it belongs to it
+OTHER_LABEL = re.compile(r"[一-龥]{2,6}：")
+# 完善统计制度，…。 behind a line 责任单位：… is what the next one is responsible for; 联系电话：… and captions are not
+SENTENCES = re.compile(r"(?![一-龥]{2,12}：)[^。；：]{12,}[。；]")
 # 市公安局：负责…: a paragraph that a body's name heads
 HEADED = re.compile(
     r"[一-龥（）、]{2,80}[局委厅办部府位心司会队院关]：(?:主要)?(?:负责|牵头|承担|协助|配合|组织|指导|会同|做好)"
@@ -167,6 +181,7 @@ class _Parser:
         # And so are, in many plans, the items （一） （二） … and 1. 2. … below 一、 二、 ….
         self.running = {Style.SECOND: 0, Style.THIRD: 0}
         self.goes_on = False  # whether a paragraph without number went on with an item 一、 二、 …
+        self.assigned = False  # whether the paragraph before ends with a line 责任单位：…
 
     def parse(self) -> Outline:
         for i, paragraph in enumerate(self.reading.paragraphs):
@@ -194,9 +209,12 @@ class _Parser:
             if self._fits_inside(m, style, number):
                 self._open(style, number, m.start(), m.end(), True)
         tail = self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end].rstrip("。；")
+        top = self.stack[-1]
         timed = head and TIMED_HEADING.fullmatch(self.text, head.end(), paragraph.end)
-        if tail.endswith("）") and CLOSING_BRACKET.search(tail) and not timed:
-            self.stack[-1].closed = True
+        bracketed = tail.endswith("）") and not timed and CLOSING_BRACKET.search(tail) is not None
+        top.closed = top.closed or bracketed
+        own = max(paragraph.start, top.text)
+        self.assigned = not bracketed and closing_duty().search(self.text, own, paragraph.end) is not None
 
     def _fits_inside(self, m: re.Match[str], style: Style, number: int) -> bool:
         """Whether a marker inside a paragraph is one: its number continues a sequence or opens one, and something
@@ -249,9 +267,16 @@ class _Parser:
 
     def _unnumbered(self, i: int, paragraph: Paragraph) -> None:
         words = self.text[paragraph.start : paragraph.end]
+        if self.assigned and OTHER_LABEL.match(words) and not header_label().match(words):
+            return
         if paragraph.heading or is_glossary_heading(words):
             self._open(Style.HEADING, 0, paragraph.start, paragraph.start, False)
-        elif self._is_lead(paragraph) or HEADED.match(words) or DIVISION.match(words):
+        elif (
+            self._is_lead(paragraph)
+            or HEADED.match(words)
+            or DIVISION.match(words)
+            or stage_label().match(words)
+        ):
             self._open(Style.LEAD, 0, paragraph.start, paragraph.start, False)
         elif (
             words.startswith("（") and CLOSING_BRACKET.fullmatch(words.rstrip("。；"))
@@ -287,6 +312,8 @@ class _Parser:
             Style.SECTION,
         ):
             return True
+        if SENTENCES.match(words) and (self.assigned or self._follows_series(i)):
+            top.closed = True
         if top.closed or TAIL.match(words) or header_label().match(words):
             return True
         return self._signs_off(i) or self._tells_all(i, words)
@@ -301,6 +328,29 @@ class _Parser:
             return False  # a heading alone, and this its paragraph
         following = self.reading.paragraphs[i + 1 : i + 2]
         return not any(MARKER.match(self.text, p.start, p.end) for p in following)
+
+    def _follows_series(self, i: int) -> bool:
+        """Whether the paragraph stands behind the last item of a series of which each has one paragraph alone: it
+        goes on with what is above them."""
+        top = self.stack[-1]
+        if top.number < SERIES or top.style not in (Style.FIRST, Style.SECOND, Style.THIRD):
+            return False
+        parent = self.units[top.parent]
+        if parent.style is Style.ARTICLE:
+            return False
+        paragraphs = self.reading.paragraphs
+        recent = self.units[max(parent.index + 1, len(self.units) - LONGEST_SERIES) :]
+        items = [u for u in recent if u.parent == parent.index and u.style is top.style][-top.number :]
+        series = paragraphs[max(0, i - len(items)) : i]
+        if [u.start for u in items] != [p.start for p in series]:
+            return False
+        if any(p.end - p.start < RUN_IN or self.text[p.end - 1] not in "。；" for p in series):
+            return False  # titles alone: what follows them is their text
+        for p in paragraphs[i + 1 : i + 1 + LOOK_AHEAD]:
+            head = MARKER.match(self.text, p.start, p.end)
+            if head:
+                return _kind(head) != (top.style, top.number + 1)
+        return True
 
     def _signs_off(self, i: int) -> bool:
         """A short line above a closing date, or the date itself: the signature, no part of the last item."""

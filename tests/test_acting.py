@@ -14,6 +14,156 @@ CONTEXT = Context(area="990100", type="方案", addressees=(FORESTRY,))
 
 CASES = [
     (
+        "所需经费由中央财政和地方财政分担。",
+        [("中央财政", "中央财政", RESPONSIBLE), ("地方财政", "地方财政", RESPONSIBLE)],
+        "two that pay",
+    ),
+    ("各级财政、审计部门职责分明。", [], "财政 of a list of departments"),
+    ("市绿道建设领导小组成员单位包括有关部门。", [], "who is a member"),
+    (
+        "市教育局拟于6月底对各县情况（包括是否建立了机制）进行检查。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "what a bracket tells of the past is told beside",
+    ),
+    (
+        "市绿道建设领导小组办公室设在市城市管理局，具体负责日常工作。",
+        [("市绿道建设领导小组办公室", "云州市绿道建设领导小组办公室", RESPONSIBLE)],
+        "an office acts where it is charged, and not who houses it",
+    ),
+    ("市绿道建设领导小组办公室设在市城市管理局，办公室主任由张某兼任。", [], "who heads an office"),
+    (
+        "市绿道建设领导小组下设办公室，办公室设在市城市管理局，承担日常工作。",
+        [("办公室", "云州市绿道建设领导小组办公室", RESPONSIBLE)],
+        "an office takes the name of its group",
+    ),
+    ("市绿道建设领导小组下设办公室。", [], "set up, and nothing said of its work"),
+    (
+        "成立云州市绿道建设领导小组。领导小组要统筹推进。",
+        [("领导小组", "云州市绿道建设领导小组", RESPONSIBLE)],
+        "a bare name points to the group last set up",
+    ),
+    (
+        "成立由各部门参加的领导小组。领导小组要统筹推进。",
+        [("各部门", "各部门", COOPERATE), ("领导小组", "云州市领导小组", RESPONSIBLE)],
+        "no full name is printed",
+    ),
+    (
+        "国务院决定成立全国绿道建设领导小组。领导小组要统筹推进。",
+        [("领导小组", "云州市领导小组", RESPONSIBLE)],
+        "a city's document does not point to the nation's group",
+    ),
+    ("各科室、各部门都不得瞒报。", [], "都不得 is 不得"),
+    (
+        "各部门不仅要自查，还要互查。",
+        [("各部门", "各部门", RESPONSIBLE)],
+        "不仅 is no refusal",
+    ),
+    ("办公室主任由市教育局副局长张某担任。", [], "a person holds the post"),
+    (
+        "由市教育局担任召集单位。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "the body itself is charged",
+    ),
+    ("各县、各部门在执行中遇到的问题，请及时向市政府反映。", [], "whom to ask"),
+    (
+        "各部门要认真研究执行中遇到的问题。",
+        [("各部门", "各部门", RESPONSIBLE)],
+        "what is met with is to be studied",
+    ),
+    (
+        "公安、市场监管部门要加强检查。",
+        [("公安", "公安部门", RESPONSIBLE), ("市场监管部门", "市场监管部门", RESPONSIBLE)],
+        "监管 is of the market's function",
+    ),
+    (
+        "各地各部门要加强检查。",
+        [("各地", "各地", RESPONSIBLE), ("各部门", "各部门", RESPONSIBLE)],
+        "各地 heads no name that is general itself",
+    ),
+    ("你公司应健全制度。", [], "a regulated party"),
+    ("后期管护由项目业主单位负责。", [], "and so are owners"),
+    (
+        "所需经费由同级财政予以保障。",
+        [("同级财政", "同级财政", RESPONSIBLE)],
+        "who is to pay",
+    ),
+    ("基金由省级财政专户拨付。", [], "an account pays nothing"),
+    (
+        "各县在审批工作中，要注意衔接。",
+        [("各县", "各县", RESPONSIBLE)],
+        "a circumstance between subject and 要",
+    ),
+    ("各县在审批工作中，存在一些问题。", [], "a circumstance and no duty"),
+    (
+        "各县将检查结果报送市政府。",
+        [("各县", "各县", RESPONSIBLE)],
+        "将 before an object",
+    ),
+    (
+        "市教育局拟于6月底前组织检查。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "what is planned",
+    ),
+    (
+        "市级层面由市教育局牵头。",
+        [("市教育局", "云州市教育局", LEAD)],
+        "a name begins behind 由",
+    ),
+    (
+        "由财政部经济建设司、教育部信息中心牵头。",
+        [
+            ("财政部经济建设司", "财政部经济建设司", LEAD),
+            ("教育部信息中心", "教育部信息中心", LEAD),
+        ],
+        "what is below a ministry is named with it",
+    ),
+    (
+        "由财政部会同教育部建立数据中心。",
+        [("财政部", "财政部", LEAD), ("教育部", "教育部", COOPERATE)],
+        "no name: what they set up",
+    ),
+    (
+        "各级人民政府及其部门要加强管理。",
+        [("各级人民政府", "各级人民政府", RESPONSIBLE), ("部门", "各级人民政府部门", RESPONSIBLE)],
+        "its departments",
+    ),
+    (
+        "计划、监察、法制等部门要加强配合。",
+        [
+            ("计划", "计划部门", RESPONSIBLE),
+            ("监察", "监察部门", RESPONSIBLE),
+            ("法制", "法制部门", RESPONSIBLE),
+        ],
+        "计划 is a function here",
+    ),
+    (
+        "各地中小企业主管部门要加强宣传。",
+        [("各地中小企业主管部门", "各地中小企业主管部门", RESPONSIBLE)],
+        "各地 heads a name",
+    ),
+    (
+        "由各省、自治区、直辖市中小企业主管部门推荐。",
+        [
+            (
+                "各省、自治区、直辖市中小企业主管部门",
+                "各省、自治区、直辖市中小企业主管部门",
+                RESPONSIBLE,
+            )
+        ],
+        "areas that are listed head one name",
+    ),
+    (
+        "由市绿道建设领导小组（以下简称领导小组）办公室负责审核。",
+        [
+            (
+                "市绿道建设领导小组（以下简称领导小组）办公室",
+                "云州市绿道建设领导小组办公室",
+                RESPONSIBLE,
+            )
+        ],
+        "the bracket that defines a short name stands in the name",
+    ),
+    (
         "由市发展改革委牵头、市水务局配合，6月底前出台指导意见。",
         [("市发展改革委", "云州市发展和改革委员会", LEAD), ("市水务局", "云州市水务局", COOPERATE)],
         "behind 牵头、 a second body acts",

@@ -28,6 +28,13 @@ def found(text: str, context: Context) -> Expected:
 
 
 DUE: list[tuple[str, Context, Expected, str]] = [
+    (
+        "二、2021年工作进度安排\n第一季度：摸清短板。",
+        PLAN,
+        [("第一季度", "period", "2021-01/2021-03")],
+        "a heading",
+    ),
+    ("2021年，工作安排到位，建成平台。", PLAN, [("2021年", "due", "2021")], "no heading"),
     ("2021年6月底前建成平台。", PLAN, [("2021年6月底前", "due", "2021-06")], "底 is the month"),
     ("到2025年，覆盖率达到90%。", PLAN, [("到2025年", "due", "2025")], "到 belongs to it"),
     ("展望二〇三五年，全面建成水城。", PLAN, [("二〇三五年", "due", "2035")], "a year in digits"),

@@ -115,6 +115,15 @@ def _organ_of(core: str) -> str | None:
     return m.group() if m else None
 
 
+@lru_cache(REMEMBERED)
+def _is_of_function(own: str, organ: str) -> bool:
+    """Whether what an organ is called belongs to its function: 监管 of 市场监管|部门, which 公安 beside it has not."""
+    stem, word = own.removesuffix("部门"), organ.removesuffix("部门")
+    return word not in ("", "行政") and any(
+        stem.endswith(f) and f.endswith(word) and f != word for f in words("functions")
+    )
+
+
 def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) -> list[BodyMention]:
     """妇幼保健、疾病预防控制、卫生监督机构: what stands before 、 shares the head of the name behind it."""
     if first - 1 <= floor or finder.text[first - 1] not in "、和及与":
@@ -129,7 +138,8 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     organ = _organ_of(core)
     if organ is None or (organ.endswith("机关") and UNIT_OF.match(finder.text, end)):
         return []
-    head = organ if organ.endswith("部门") and organ[:-2] not in words("functions") else organ[-2:]
+    whole = organ.endswith("部门") and not _is_of_function(own, organ)
+    head = organ if whole else organ[-2:]
     lead = lead_of(text[items[0][0] : items[0][1]])
     found = []
     for i, (s, e) in enumerate(items):

@@ -107,7 +107,8 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
         return []  # 有关县（市、区）长
     if not _may_name(name):
         return []
-    if core in words("payers") and text[e : e + 1].startswith(LIST_GOES_ON):
+    payer = core in words("payers") and not text.startswith(tuple(words("payers")), e + 1)
+    if payer and text[e : e + 1].startswith(LIST_GOES_ON):
         return []  # 各级财政、审计部门
     own = BodyMention(first, e, name, is_collective(name))
     shared = shared_items(finder, first, e, core, floor)

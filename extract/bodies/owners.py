@@ -14,14 +14,22 @@ from gongwen.extract.bodies.lexicon import (
     heads,
     level_pattern,
     local_names,
+    national_names,
     words,
 )
 from gongwen.extract.bodies.mentions import BodyMention, is_collective, quantified
-from gongwen.extract.bodies.starts import is_noun_phrase
+from gongwen.extract.bodies.starts import is_noun_phrase, without_false_breaks
 from gongwen.extract.data import read_json
-from gongwen.extract.duties.predicates import begins_with_verb
+from gongwen.extract.duties.predicates import begins_with_verb, role_verbs
 
 LONGEST_UNIT = 16
+# （以下简称领导小组）办公室
+DEFINED = re.compile(r"（以下(?:简称|称)[^（）\n]{2,24}）(?P<own>办公室)(?!主任)")
+LONGEST_DEFINED = 36
+# 各级人民政府|及其部门
+THEIR_DEPARTMENTS = re.compile(
+    r"及其(?:所属(?:各)?|各|组成)?(?P<own>部门)(?=[，。；：）要应须必负按根在对将不可也都均]|$)"
+)
 # 公安机关交通管理、交通运输等部门: what follows in the list is not the police's
 POLICE = "公安机关"
 
@@ -52,6 +60,12 @@ def _unit() -> re.Pattern[str]:
 
 
 @cache
+def _division() -> re.Pattern[str]:
+    """经济建设司, 中小企业发展促进中心 behind a ministry."""
+    return re.compile(rf"(?P<own>[一-龥]{{2,14}}?(?:{alternatives(_rules()['division_ends'])})){_follows()}")
+
+
+@cache
 def _department_unit() -> re.Pattern[str]:
     """出入境管理部门 behind 市公安局, of whatever name, before what can follow one."""
     return re.compile(rf"[一-龥]{{2,10}}?(?:{alternatives(_rules()['department_unit_ends'])}){_follows()}")
@@ -63,7 +77,7 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
     while i < len(found):
         mention, i = found[i], i + 1
         if not mention.name.endswith(_owners()):
-            unit = _unit_of_department(text, mention, end)
+            unit = _own_unit(text, mention, found[i] if i < len(found) else None, end)
             while unit and i < len(found) and found[i].start < unit.end:
                 i += 1
             yield unit or mention
@@ -80,6 +94,12 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
             ):
                 yield replace(found[i], name=mention.name + found[i].name, collective=True)
                 i += 1
+            continue
+        if departments := THEIR_DEPARTMENTS.match(text, mention.end, end):
+            yield mention
+            yield BodyMention(
+                departments.start("own"), departments.end(), f"{mention.name}{departments['own']}", True
+            )
             continue
         yield _with_unit(text, mention, following.start if following else end)
         if following and text[mention.end : following.start] == "及其" and _is_vague(following):
@@ -106,6 +126,40 @@ def _is_department(name: str) -> bool:
     level = level_pattern().match(name)
     place = areas.at(name, 0) or ""
     return name[level.end() if level else len(place) :] in local_names()
+
+
+def _own_unit(text: str, mention: BodyMention, following: BodyMention | None, end: int) -> BodyMention | None:
+    """A department with its unit, a ministry with what is below it, a group with its office; None where there is none."""
+    unit = _unit_of_department(text, mention, end)
+    if unit:
+        return unit
+    limit = min(end, mention.end + LONGEST_DEFINED)
+    unit = _with_office(text, mention, limit) or _with_division(text, mention, limit)
+    cuts = unit and following and following.start < unit.end < following.end
+    return None if cuts else unit
+
+
+def _with_office(text: str, group: BodyMention, limit: int) -> BodyMention | None:
+    """…领导小组（以下简称领导小组）办公室: the bracket that defines a short name stands inside the longer name."""
+    m = DEFINED.match(text, group.end, limit) if group.name.endswith(tuple(heads("group"))) else None
+    return replace(group, end=m.end(), name=group.name + m["own"]) if m else None
+
+
+def _with_division(text: str, owner: BodyMention, limit: int) -> BodyMention | None:
+    """财政部|经济建设司, 工业和信息化部|信息中心: a ministry and what is below it."""
+    if owner.name not in national_names():
+        return None
+    m = _division().match(text, owner.end, limit)
+    if m is None or begins_with_verb(m["own"]) or _apart().search(without_false_breaks(m["own"])):
+        return None
+    return replace(owner, end=m.end(), name=owner.name + m["own"])
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return re.compile(
+        alternatives({*words("strict_breaks"), *words("openers"), *role_verbs(), "商", "各", "其"})
+    )
 
 
 def _joined(text: str, owner: BodyMention, own: BodyMention) -> BodyMention:

@@ -90,8 +90,8 @@ def free_start(text: str, clause: int, first: int, core: str) -> int:
 def _free(written: str, core: str, whole: bool) -> int:
     """Where in the words before a name it begins; ``whole``: the name is ``core`` and nothing more."""
     first = len(written)
-    gap = _without_false_breaks(written)
-    if _is_quantified(written):
+    gap = without_false_breaks(written)
+    if _is_quantified(written) or _of_areas(written):
         return 0
     if gap.endswith("的") and gap.startswith(tuple(words("authority_verbs"))) and NOUNS.fullmatch(gap):
         return 0  # 负责汇总的|部门, 承担评估工作的|单位
@@ -121,7 +121,7 @@ MADE_OF = re.compile(r"(?:组成|为成员|参加|参与|任组长)的(?=[^的]*
 
 def _opens_clause(gap: str) -> bool:
     """Whether a clause stands before a name: 云州市应成立|领导小组."""
-    masked = _without_false_breaks(gap)
+    masked = without_false_breaks(gap)
     return _strict_breaks().search(masked) is not None or any(word in masked for word in words("openers"))
 
 
@@ -130,14 +130,14 @@ def _false_breaks() -> re.Pattern[str]:
     return re.compile(alternatives(words("no_breaks")))
 
 
-def _without_false_breaks(gap: str) -> str:
+def without_false_breaks(gap: str) -> str:
     """The words with those masked in which a breaking word is only a part: 应 in 应急. Of the same length."""
     return _false_breaks().sub(lambda m: MASK * len(m.group()), gap)
 
 
 def is_noun_phrase(words_: str) -> bool:
     """Whether nothing in these words breaks a name: 出入境管理部门, not 会同财政部门."""
-    masked = _without_false_breaks(words_)
+    masked = without_false_breaks(words_)
     return NOUNS.fullmatch(words_) is not None and not (
         _breaks().search(masked) or _strict_breaks().search(masked)
     )
@@ -152,8 +152,18 @@ def _is_quantified(gap: str) -> bool:
     return (
         quantified().match(gap) is not None
         and len(gap) <= REACH // 2
-        and not _strict_breaks().search(_without_false_breaks(gap).removesuffix("的"))
+        and not _strict_breaks().search(without_false_breaks(gap).removesuffix("的"))
     )
+
+
+def _of_areas(written: str) -> bool:
+    """Whether areas that are listed and a noun make up what lies before a name: 各省、自治区、直辖市中小企业|主管部门."""
+    areas_ = _area_lead().match(written, 1 if written.startswith("各") else 0)
+    if areas_ is None or "、" not in areas_.group():
+        return False
+    noun = written[areas_.end() :]
+    clean = 1 < len(noun) <= FREE and NOUNS.fullmatch(noun) is not None
+    return clean and not _breaks().search(without_false_breaks(noun))
 
 
 def _is_compound(gap: str, core: str) -> bool:

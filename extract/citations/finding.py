@@ -39,6 +39,8 @@ COUNT = re.compile(r"\s?（(?P<count>(?:(?:19|20)[0-9]{2}年?)?第[0-9]{1,5}号)
 CLOSED = re.compile(r"《[^《》\n]{1,200}》")
 # A title that a page break or a hard wrap broke goes on within so many characters of the next line.
 WRAPPED = re.compile(r"\n[^《》\n]{0,60}》")
+# 《关于建设绿道的申请报告》收悉: what was received is cited whatever its kind
+RECEIVED = re.compile(r"(?:及[^，。；《》]{1,12})?(?:均?已)?收悉")
 ARTICLE = re.compile(
     r"(?:（[^（）\n]{0,60}）)?(?P<article>第[一二三四五六七八九十百零0-9]{1,6}条(?:之[一二三四五六七八九十])?(?:第[一二三四五六七八九十0-9]{1,4}款)?"
     r"(?:第?（?[一二三四五六七八九十0-9]{1,4}）?项)?)"
@@ -210,6 +212,8 @@ class _Finder:
             return False
         if m.alias is None and self.text.startswith("本", m.start - 1) and len(m.title) <= LONGEST_KIND:
             return False  # 按照本《通知》规定: the document itself
+        if RECEIVED.match(self.text, m.end):
+            return True  # 你单位《申请报告》收悉
         if _is_form(m.title, m.number) or (m.alias is None and m.title in self.attached):
             return False
         return not self._is_own(m, relations)

@@ -23,6 +23,8 @@ _MODAL = re.compile(r"应|须|需|要|请|务必|将|由|各")
 # 2035年远景目标, 2020年度, 2021年的
 _ATTRIBUTE = starting("attributes")
 _FESTIVAL = re.compile(one_of(periods()["solar_festivals"], periods()["lunar_festivals"]))
+# What a heading says that names the year of its items
+_CAPTION = ending("captions")
 # 发布了…: done
 _DONE = re.compile(r"[^，。；]{1,6}了(?!解)")
 # 2018年水质考核于次年3月底前完成: the year of what is done at another time
@@ -71,6 +73,8 @@ def acts(where: Place, part: bool = False) -> bool:
         return False
     lead = "" if where.clause_before.endswith("、") else where.clause_before
     rest = where.after.lstrip("，")[:_ACTION_WINDOW]
+    if not part and where.closed in ("", "\n") and _CAPTION.search(where.clause_after):
+        return False  # 二、2016年工作进度安排
     if _DONE.match(where.after) or _TABULAR.match(where.after):
         return False
     if _ATTRIBUTE_OF.match(where.clause_after) or _BASE.match(where.after):

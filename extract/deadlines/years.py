@@ -17,6 +17,7 @@ from gongwen.extract.dates import find_dates, first_day
 from gongwen.extract.deadlines.grammar import DASH, JOIN, Point, YearWord
 from gongwen.extract.deadlines.lexicon import any_of, words
 from gongwen.extract.deadlines.values import days_of, point_value
+from gongwen.extract.lines import stage_label
 from gongwen.extract.model import Context
 from gongwen.extract.reading import Reading
 from gongwen.extract.structure import Outline, Style, Unit, parse
@@ -154,9 +155,9 @@ _STOP = re.compile(r"[。；\n，]")
 
 
 def _heading(text: str, unit: Unit) -> str:
-    """The unit's first words up to a stop; nothing of articles, which have no heading, and of the document
-    as a whole."""
-    if not unit.index or unit.style is Style.ARTICLE:
+    """The unit's first words up to a stop; nothing of articles, which have no heading, of stages, whose summing up
+    (总结阶段) is still to come, and of the document as a whole."""
+    if not unit.index or unit.style is Style.ARTICLE or stage_label().match(text, unit.text):
         return ""
     limit = min(unit.own_end or unit.end, unit.text + _HEADING)
     stop = _STOP.search(text, unit.text, limit)

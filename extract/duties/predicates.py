@@ -78,7 +78,7 @@ def role_verbs() -> frozenset[str]:
 def opens_predicate(words: str) -> bool:
     """Whether a predicate begins with these words: 根据…, 定期组织…, 制定…; not 工作…, 审批窗口…."""
     words = words.removeprefix("，")
-    if CONDITION.match(words) or TOPIC.match(words):
+    if CONDITION.match(words) or TOPIC.match(words) or words.startswith(("将", "把")):
         return True
     if after := AFTER.match(words):
         return opens_predicate(words[after.end() :])
@@ -99,8 +99,8 @@ JOINING = ("会同", "联合", "协同")
 AFTER = re.compile(r"经[^，。；：、]{2,14}，")
 # 市教育局|有立法需求的应当在…
 CONDITION = re.compile(r"[^，。；、]{2,24}的，?(?:应当|应|要|须|必须)")
-# 国家机关|对工作中知悉的个人信息，应当…
-TOPIC = re.compile(r"对[^，。；]{2,60}，(?:应当|必须|应|须|要)(?![求急用])")
+# 国家机关|对工作中知悉的个人信息，应当…; 各地|在项目审批工作中，要注意…
+TOPIC = re.compile(r"[对在][^，。；]{2,60}，(?:应当|必须|应|须|要)(?![求急用])")
 
 
 def begins_with_verb(words: str) -> bool:
@@ -120,7 +120,11 @@ def is_noun(words: str) -> bool:
 
 def tells_of_past(words: str) -> bool:
     """Whether a sentence tells what has happened: 近年来, 取得了."""
-    return _past().search(words) is not None
+    return _past().search(ASIDE.sub("", words)) is not None
+
+
+# （包括是否建立了机制）: what a bracket tells is told beside
+ASIDE = re.compile(r"（[^（）\n]{0,200}）")
 
 
 def is_relative(words: str) -> bool:

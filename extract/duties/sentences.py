@@ -28,6 +28,7 @@ from gongwen.extract.duties.predicates import (
     tells_of_past,
 )
 from gongwen.extract.model import Role
+from gongwen.extract.offices import find_offices
 from gongwen.extract.places import find_places
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
@@ -80,7 +81,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可急])"),
         "may_tell": re.compile(f"[{''.join(sorted({word[0] for word in forms['modal']}))}]"),
         "modal_now": re.compile(
-            rf"^[，]?(?:还|都|均|也|并|则|一定|首先|主要(?=负责))?(?:{modal})(?![求点素的件可急])"
+            rf"^[，]?(?:还|都|均|也|并|则|一定|首先|不仅|不但|不光|主要(?=负责))?(?:{modal})(?![求点素的件可急])"
         ),
         "must_now": re.compile(r"^(?:还|都|均|也)?(?:要|应当|应|须|必须|务必)(?![求点素的件可急用])"),
         # 要结合自身职能，积极配合牵头部门; not 要按照职责分工，积极配合，密切协作
@@ -97,6 +98,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{alternatives(forms['persons'])})(?![会办团室])"
         ),
     }
+
+
+@cache
+def _patients() -> frozenset[str]:
+    """Anaphors of regulated parties: 你公司."""
+    return frozenset(read_json("duties.json")["sentence"]["regulated"])
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -142,6 +149,7 @@ def find_acting(
         if here:
             found.extend(Acting(m, role) for m, role in find_headed(reading, here, s, e, limit or end))
             found.extend(_sentence(reading, here, s, e))
+            found.extend(Acting(m, Role.RESPONSIBLE) for m in find_offices(reading.text, here, e))
     return tuple(found)
 
 
@@ -250,7 +258,13 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
     person = p["person"].match(rest)
     if person and not p["modal_now"].match(rest) and (is_noun(person["unit"]) or person["unit"][-1:] == "的"):
         return None  # 由市教育局局长担任组长
-    if group.mentions[-1].name.endswith(tuple(words("payers"))) and not p["modal_now"].match(rest):
+    if CONTACT.match(rest) or group.mentions[-1].name in _patients():
+        return None
+    if (
+        group.mentions[-1].name.endswith(tuple(words("payers")))
+        and not (by and not ACCOUNT.match(rest))
+        and not p["modal_now"].match(rest)
+    ):
         return None  # 中央财政补助…: who pays acts only where told to
     if CHARGED.match(rest) or p["seat"].search(group.before):
         return None
@@ -336,8 +350,8 @@ BY = re.compile(r"由(?:其|相应的?|[一-龥]{0,2}所在地?的?|当地的?|�
 PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
 # 街道办事处|和村集体经济组织、国有林场等单位，应当…: a list goes on with what is no name of a body
 GOES_ON = re.compile(
-    r"(?:以及|或者|[、和及与或])(?P<item>(?:受[一-龥]{2,10}委托的)?(?:(?!的)[一-龥（）]){2,14})"
-    r"(?:[、和及与或](?:(?!的)[一-龥（）]){2,14}){0,6}"
+    r"(?:以及|或者|[、和及与或])(?P<item>(?:受[一-龥]{2,10}委托的)?(?:(?!的)[一-龥（）]){2,18})"
+    r"(?:[、和及与或](?:(?!的)[一-龥（）]){2,18}){0,6}"
     r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|应(?!急)|必须|须|(?<![需主重])要(?!求)))"
 )
 # 各有关部门|特别是各级统计机构要…
@@ -382,9 +396,15 @@ WORK_OF = re.compile(
 )
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；（）]{2,40}的，")
+# 由省级财政|专户拨付, 由省级财政|单独出资的基金: whence money comes
+ACCOUNT = re.compile(r"专户|专项|资金|预算|单独|出资")
+# 各部门|在执行中遇到的问题，请及时向省政府反映: whom to ask, no duty
+CONTACT = re.compile(
+    r"[^，。；]{0,60}(?:遇到|出现|发现|发生)的?[^，。；要应]{0,8}(?:问题|情况|困难)[^，。；要应]{0,8}，?请"
+)
 # 也可纳入, 可以提出: permission
 MAY = re.compile(
     r"(?<![许认不])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广|追溯|研|再生)"
 )
 # 不刻制印章: who refrains does not act; 不断完善 is a duty
-REFRAINS = re.compile(r"不(?!断|定期|折不扣|遗余力)")
+REFRAINS = re.compile(r"(?:都|均|也|一律|绝|决|坚决)?不(?!断|定期|折不扣|遗余力|仅|但|光)")

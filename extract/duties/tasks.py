@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongwen.extract.bodies.finding import find_bodies
-from gongwen.extract.bodies.lexicon import abbreviates
 from gongwen.extract.bodies.lists import parse_list
-from gongwen.extract.bodies.mentions import SHORT, BodyMention
+from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.headed import BEHIND, duties_follow, find_divisions
@@ -22,6 +21,7 @@ from gongwen.extract.duties.rules import General, generals, rule_sentences, rule
 from gongwen.extract.duties.sentences import find_acting
 from gongwen.extract.duties.statements import gives_role, label_pattern, no_statement, parse_statement
 from gongwen.extract.duties.table_rows import Row, find_rows
+from gongwen.extract.groups import Groups, is_bare_group
 from gongwen.extract.lines import header_label
 from gongwen.extract.model import (
     Body,
@@ -38,6 +38,8 @@ from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
 from gongwen.extract.structure import Style, Unit, parse, source_span, title_of
 
+# 具体如下：, 抓好以下工作：
+ANNOUNCES = re.compile(r"(?:如下|(?:以下|下列)[^，。；：\n]{0,12})[：。]\n?$")
 TITLES = re.compile(r"《[^《》\n]{1,200}》")
 # 各市、县（区）人民政府，省直各单位：the addressees
 SALUTATION = re.compile(r"(?m)^(?:各|省|市|自治区|有关|你|国务院|中央)[^。；：！？\n]{1,300}：")
@@ -58,7 +60,7 @@ class _Reader:
         self.reading, self.context, self.text = reading, context, reading.text
         self.outline = parse(reading)
         self.rules = rules_of(self.text)
-        self.short = short_names(reading)
+        self.groups = Groups(reading, context)
         self.governed: dict[int, _Governed] = {}
         self.starts: list[int] = []  # of the governed units, in order of place
         self.diagnostics: list[Diagnostic] = []
@@ -222,10 +224,9 @@ class _Reader:
 
     def _task(self, governed: _Governed) -> Hit[Task]:
         unit = governed.unit
-        start, end = (
-            unit.start,
-            unit.end if governed.whole or not self._governs_between(unit.start, unit.end) else unit.own_end,
-        )
+        start, end = unit.start, unit.end
+        if not (governed.whole or self._announces_items(unit)) and self._governs_between(start, end):
+            end = unit.own_end
         closing = [r for r in governed.regions if r.outer_end >= end - 1 and r.outer_start > start]
         if closing:
             end = closing[0].outer_start
@@ -241,24 +242,29 @@ class _Reader:
         )
         return Hit(start, end, record)
 
+    def _announces_items(self, unit: Unit) -> bool:
+        """Whether what a unit says before its items governs them all: …由市教育局统筹，具体如下：."""
+        return ANNOUNCES.search(self.text, unit.text, unit.own_end) is not None
+
     def _antecedents(self, mention: BodyMention) -> list[Body]:
         """The bodies named before an anaphor, nearest last."""
         if not mention.anaphor:
             return []
         before = find_bodies(self.reading, max(0, mention.start - LOOK_BACK), mention.start)
-        found = (resolve(self.short.get(m.name, m.name), self.context).body for m in before if not m.anaphor)
+        found = (
+            resolve(self.groups.short.get(m.name, m.name), self.context).body for m in before if not m.anaphor
+        )
         return [body for body in found if body is not None]
 
     def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
         for mention, role in sorted(governed.assigned, key=lambda a: a[0].start):
             quote = self.text[mention.start : mention.end]
-            known = None if mention.anaphor else self.resolved.get((mention.name, quote))
+            pointing = mention.anaphor or is_bare_group(mention.name)
+            known = None if pointing else self.resolved.get((mention.name, quote))
             if known is not None:
                 yield Responsibility(self.reading.span(mention.start, mention.end), known, role)
                 continue
-            resolution = resolve(
-                self.short.get(mention.name, mention.name), self.context, self._antecedents(mention)
-            )
+            resolution = resolve(self.groups.full_name(mention), self.context, self._antecedents(mention))
             if resolution.body is None:
                 self.diagnostics.append(
                     Diagnostic(
@@ -270,7 +276,7 @@ class _Reader:
                 )
                 continue
             body = replace(resolution.body, names=tuple(sorted({quote, *resolution.body.names})))
-            if not mention.anaphor:
+            if not pointing:
                 self.resolved[mention.name, quote] = body
             yield Responsibility(self.reading.span(mention.start, mention.end), body, role)
 
@@ -305,25 +311,10 @@ def _roster() -> re.Pattern[str]:
 CLAUSE_MARK = re.compile(r"[，。；：]")
 
 
-# 建立联席会议制度（以下简称联席会议）: the system is not the body
-SYSTEMS = ("制度", "机制")
 # How far behind a unit the duties may begin that its last name heads: 市财政局： and the items of a list below it.
 HEADING_REACH = 80
 # How far back the name lies to which 该局 points.
 LOOK_BACK = 300
-
-
-def short_names(reading: Reading) -> dict[str, str]:
-    """Short names of bodies that the text defines (以下简称联席会议), to the full name before them; a short name
-    followed by its office (联席会议办公室) goes with it."""
-    found: dict[str, str] = {}
-    for m in SHORT.finditer(reading.text):
-        before = find_bodies(reading, max(0, m.start() - 60), m.start())
-        name = before[-1].name if before and before[-1].end == m.start() else ""
-        if abbreviates(m["short"], name) and not name.endswith(SYSTEMS):
-            found[m["short"]] = name
-            found[m["short"] + "办公室"] = f"{name}办公室"
-    return found
 
 
 def _without(start: int, end: int, cuts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,97 @@
+"""Which unit of a document a statement governs: where a task begins and ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongwen.extract.duties.tasks import find_duties
+from gongwen.extract.model import Body, Context
+from gongwen.extract.reading import Reading
+
+CITY = Context(
+    area="440800", issuers=(Body("440800", "人民政府", "湛江市人民政府"),), date="2023-05-04", type="方案"
+)
+ITEM = "改善办学条件，完善管理制度，不断提高教学质量和服务水平。"
+SERIES = f"一、任务\n（一）办学。{ITEM}\n（二）宣传。{ITEM}\n（三）保障。市财政局要{ITEM}\n"
+GLUED = "一、办好学校。\n责任单位：市教育局、市财政局\n"
+
+# text, the last characters of each task and who is responsible for it, in order of place, reason
+UNITS = [
+    (
+        "三、步骤\n第一阶段：全面清理（2023年6月）。市教育局要清理。\n第二阶段：集中审核。市财政局要审核。\n四、其他",
+        "要清理。=市教育局 要审核。=市财政局",
+        "a stage is a titled paragraph",
+    ),
+    (
+        "三、步骤\n动员部署阶段（2023年6月）：市教育局要部署。\n总结验收阶段（2023年9月）：市财政局要验收。",
+        "要部署。=市教育局 要验收。=市财政局",
+        "a stage that has a name and no number",
+    ),
+    (
+        "三、步骤\n第一阶段，市教育局要清理。\n进展情况要定期公布，市财政局要检查。",
+        "要检查。=市教育局、市财政局",
+        "what follows belongs to the stage",
+    ),
+    (
+        "三、步骤\n（一）办学。市教育局要办学。\n第三方机构要评估，市财政局要检查。",
+        "要检查。=市教育局、市财政局",
+        "no stage: 第三方",
+    ),
+    (
+        f"{GLUED}建立健全统计制度，完善方法和指标。\n责任单位：市统计局",
+        "办好学校。=市教育局、市财政局 方法和指标。=市统计局",
+        "a line 责任单位 closes its unit",
+    ),
+    (
+        f"{GLUED}联系电话：12345678\n二、宣传。",
+        "办好学校。=市教育局、市财政局",
+        "a telephone belongs to the line above",
+    ),
+    (f"{GLUED}完成时限：2024年底\n二、宣传。", "办好学校。=市教育局、市财政局", "and so does a time"),
+    (
+        f"{SERIES}各县要抓紧制定本地区方案，明确责任分工。\n二、要求",
+        "服务水平。=市财政局 责任分工。=各县",
+        "behind a series of items of one paragraph each",
+    ),
+    (
+        f"一、任务\n（一）办学。{ITEM}\n各校要自查，及时整改存在问题。\n（二）宣传。{ITEM}\n（三）保障。市财政局要{ITEM}\n"
+        "各县要抓紧制定本地区方案，明确责任分工。",
+        "责任分工。=市财政局、各县",
+        "items of several paragraphs: the last has two as well",
+    ),
+    (
+        f"{SERIES}各县要抓紧制定本地区方案，明确责任分工。\n（四）检查。{ITEM}",
+        "责任分工。=市财政局、各县",
+        "the series goes on",
+    ),
+    (
+        "一、任务\n（一）办学。\n（二）宣传。\n（三）提高教学质量。\n各县要抓紧制定本地区方案，明确责任分工。",
+        "责任分工。=各县",
+        "titles alone: what follows the last is its text",
+    ),
+    (
+        "一、任务\n由市教育局统筹，具体如下：\n（一）办好学校。\n（二）宣传。\n二、要求",
+        "宣传。=市教育局",
+        "what is announced belongs to the task",
+    ),
+    (
+        "一、任务\n由市教育局统筹。\n（一）市财政局要办好学校。\n二、要求",
+        "教育局统筹。=市教育局 办好学校。=市财政局",
+        "nothing is announced",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), UNITS, ids=[c[2] for c in UNITS])
+def test_units(text: str, expected: str, reason: str) -> None:
+    tasks = [hit for hit in find_duties(Reading.of_text(text), CITY).hits if hit.value.responsibilities]
+    told = [
+        (
+            text[: t.value.span.end],
+            "、".join(text[r.span.start : r.span.end] for r in t.value.responsibilities),
+        )
+        for t in tasks
+    ]
+    wanted = [part.split("=") for part in expected.split()]
+    assert [who for _, who in told] == [who for _, who in wanted], reason
+    assert all(task.rstrip().endswith(end) for (task, _), (end, _) in zip(told, wanted, strict=True)), reason
