@@ -119,9 +119,7 @@ def _organ_of(core: str) -> str | None:
 def _is_of_function(own: str, organ: str) -> bool:
     """Whether what an organ is called belongs to its function: 监管 of 市场监管|部门, which 公安 beside it has not."""
     stem, word = own.removesuffix("部门"), organ.removesuffix("部门")
-    return word not in ("", "行政") and any(
-        stem.endswith(f) and f.endswith(word) and f != word for f in words("functions")
-    )
+    return word not in ("", "行政") and any(stem.endswith(f) and f.endswith(word) for f in words("functions"))
 
 
 def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) -> list[BodyMention]:
