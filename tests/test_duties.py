@@ -70,6 +70,11 @@ FORMS = [
         "under a name with a colon",
     ),
     ("（一）市公安局。负责牵头开展整治。", "市公安局=L", "under a name that is the item's title"),
+    (
+        "一、职责\n市政府及其相关职能部门：按照国家规定，负责制定办法。",
+        "市政府=R 相关职能部门=R",
+        "a government and its departments as a heading",
+    ),
     ("一、凭道路运输证（政府部门核发，原件一份）办理。", "", "whose paper it is"),
     ("一、许可证由市交通运输局核发。", "市交通运输局=R", "who is told to issue it"),
     ("一、由市森林防火指挥部指挥长签发。", "", "a person of a group"),

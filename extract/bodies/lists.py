@@ -174,7 +174,7 @@ def _is_whole(text: str, place: int) -> bool:
     return bool(level_pattern().match(text, place)) or (area is not None and area[-1] in "省市县区州盟旗")
 
 
-SPLIT = re.compile(r"[（）〔〕、，；,;\n/]|以及|[和及与]")
+SPLIT = re.compile(r"[（）〔〕、，；,;\n/]|以及|及其(?![他余它])|[和及与]")
 # 各市、县（区）人民政府 and 省、自治区、直辖市 are one item each
 AREA_LIST = re.compile(
     r"各(?:省|市|州|地|县|区|旗|盟)(?:、(?:市|州|县|区|旗|盟|乡|镇)){2,4}(?:人民)?政府|(?:各|有关|相关)?乡、镇(?:人民)?政府|(?:各|有关|相关)?(?:设区的?市|地级以上市|市|州|地|盟|省|区)、(?:县|区|自治区、直辖市|自治州|旗)(?!级)(?:市|区|（[市区旗、]{1,4}）|〔[市区旗、]{1,4}〕|（自治县）)*"
