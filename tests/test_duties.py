@@ -75,6 +75,8 @@ FORMS = [
         "市政府=R 相关职能部门=R",
         "a government and its departments as a heading",
     ),
+    ("一、市教育局定期组织检查，必要时可邀请专家参加。", "市教育局=R", "what may be done beside a duty"),
+    ("一、市教育局根据需要可以组织检查。", "", "根据需要 is no 需要"),
     ("一、凭道路运输证（政府部门核发，原件一份）办理。", "", "whose paper it is"),
     ("一、许可证由市交通运输局核发。", "市交通运输局=R", "who is told to issue it"),
     ("一、由市森林防火指挥部指挥长签发。", "", "a person of a group"),

@@ -78,7 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "seat": re.compile(rf"(?:{alternatives(forms['seats'])})$"),  # 办公室设在|市教育局，负责…
         "head": re.compile(rf"(?:{alternatives(forms['before_subject'])})$"),
         "not": re.compile(rf"^(?:[，]?(?:{alternatives(forms['not_duty'])}))"),
-        "must": re.compile(rf"(?<![主重必纲摘概需])(?:{modal})(?![求点素的件可急])"),
+        "must": re.compile(rf"(?<![主重必纲摘概需])(?<!根据)(?<!视)(?<!因)(?:{modal})(?![求点素的件可急])"),
         "may_tell": re.compile(f"[{''.join(sorted({word[0] for word in forms['modal']}))}]"),
         "modal_now": re.compile(
             rf"^[，]?(?:还|都|均|也|并|则|一定|首先|不仅|不但|不光|主要(?=负责))?(?:{modal})(?![求点素的件可急])"
@@ -337,7 +337,10 @@ def _acts(rest: str) -> bool:
     if not opens_predicate(rest) or tells_of_past(rest):
         return False
     may, must = MAY.search(rest), _patterns()["must"].search(rest)
-    return not may or (must is not None and must.start() < may.start())
+    if not may or (must is not None and must.start() < may.start()):
+        return True
+    # 定期组织检查，必要时可邀请专家: what comes first is no permission
+    return BESIDE.search(rest, 0, may.start()) is not None and not CONDITIONAL.match(rest)
 
 
 # 责任主体是各县区政府, 牵头单位为市教育局
@@ -402,6 +405,10 @@ ACCOUNT = re.compile(r"专户|专项|资金|预算|单独|出资")
 CONTACT = re.compile(
     r"[^，。；]{0,60}(?:遇到|出现|发现|发生)的?[^，。；要应]{0,8}(?:问题|情况|困难)[^，。；要应]{0,8}，?请"
 )
+# …，必要时|可, …，也|可: what may be done beside what must
+BESIDE = re.compile(r"，(?:必要时|需要时|紧急时|特殊情况下?|也|还|另|同时)(?:[一-龥]{0,10})$")
+# 检查时，可以…; 符合条件的，可以…
+CONDITIONAL = re.compile(r"[^，]*[时的后前]，")
 # 也可纳入, 可以提出: permission
 MAY = re.compile(
     r"(?<![许认不])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广|追溯|研|再生)"
