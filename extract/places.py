@@ -52,9 +52,12 @@ def find_places(
 def _told_heads(text: str, start: int, end: int, may_tell: re.Pattern[str]) -> list[int]:
     """The heads of the clauses of ``[start, end)`` in which, or right behind which, something may be told; a bracket
     closes inside 县（市、区） too, and ends none."""
-    heads, limit = [], end
+    heads, limit, told, behind = [], end, -1, end + LONGEST_MODAL
     for head in reversed([start, *(m.end() for m in MARK.finditer(text, start, end))]):
-        if may_tell.search(text, head, limit + LONGEST_MODAL):
+        # Each stretch is looked at once, from behind: what stands in a later one is known.
+        first = may_tell.search(text, head, behind)
+        told, behind = first.start() if first else told, head
+        if head <= told < limit + LONGEST_MODAL:
             heads.append(head)
         limit = limit if text[head - 1 : head] == "）" else head
     return heads[::-1]
