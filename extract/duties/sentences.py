@@ -18,6 +18,8 @@ from gongwen.extract.bodies.lists import carried_on
 from gongwen.extract.bodies.mentions import BodyMention, finder_of
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.headed import find_headed
+from gongwen.extract.duties.offices import find_offices
+from gongwen.extract.duties.places import find_places
 from gongwen.extract.duties.predicates import (
     alternatives,
     begins_with_verb,
@@ -28,8 +30,6 @@ from gongwen.extract.duties.predicates import (
     tells_of_past,
 )
 from gongwen.extract.model import Role
-from gongwen.extract.offices import find_offices
-from gongwen.extract.places import find_places
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
 

@@ -13,6 +13,7 @@ from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.data import read_json
+from gongwen.extract.duties.groups import Groups, is_bare_group
 from gongwen.extract.duties.headed import BEHIND, duties_follow, find_divisions
 from gongwen.extract.duties.predicates import alternatives
 from gongwen.extract.duties.regions import Region, statement_regions
@@ -21,7 +22,6 @@ from gongwen.extract.duties.rules import General, generals, rule_sentences, rule
 from gongwen.extract.duties.sentences import find_acting
 from gongwen.extract.duties.statements import gives_role, label_pattern, no_statement, parse_statement
 from gongwen.extract.duties.table_rows import Row, find_rows
-from gongwen.extract.groups import Groups, is_bare_group
 from gongwen.extract.lines import header_label
 from gongwen.extract.model import (
     Body,
