@@ -140,6 +140,10 @@ class Reading:
         for i in range(bisect_left(places, start), bisect_left(places, end)):
             yield places[i], self._seams[places[i]]
 
+    def wide_gaps(self) -> list[int]:
+        """The offsets before which a wide blank was dropped, in order."""
+        return [place for place in self._seam_places if self._seams[place] is Seam.WIDE]
+
     @cached_property
     def _seam_places(self) -> list[int]:
         return sorted(self._seams)

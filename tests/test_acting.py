@@ -14,6 +14,52 @@ CONTEXT = Context(area="990100", type="方案", addressees=(FORESTRY,))
 
 CASES = [
     (
+        "推广使用实用型终端设备　　市信息产业主管部门负责组织培训。",
+        [("市信息产业主管部门", "云州市信息产业主管部门", RESPONSIBLE)],
+        "a name does not reach over a wide blank into the heading before it",
+    ),
+    (
+        "受理投诉部门应当在十日内转交。",
+        [("受理投诉部门", "受理投诉部门", RESPONSIBLE)],
+        "a department named by what it does",
+    ),
+    ("转交处理投诉部门核实。", [], "nor is it where something is done to it"),
+    (
+        "各县人民政府和市电力局具体组织实施。",
+        [
+            ("各县人民政府", "各县人民政府", RESPONSIBLE),
+            ("市电力局", "云州市电力局", RESPONSIBLE),
+        ],
+        "a government and a department of another are two",
+    ),
+    (
+        "各省、自治区、直辖市经贸委（经委、计经委）根据本意见制订细则。",
+        [
+            (
+                "各省、自治区、直辖市经贸委（经委、计经委）",
+                "各省、自治区、直辖市经贸委（经委、计经委）",
+                RESPONSIBLE,
+            )
+        ],
+        "what is called differently from place to place",
+    ),
+    (
+        "各省、自治区、直辖市根据国家编委意见制订细则。",
+        [("各省、自治区、直辖市", "各省、自治区、直辖市", RESPONSIBLE)],
+        "no name runs on into a verb",
+    ),
+    (
+        "有条件的县要出台支持政策。",
+        [("县", "县", RESPONSIBLE)],
+        "counties, with a condition",
+    ),
+    (
+        "省、市信息主管部门负责组织。",
+        [("市信息主管部门", "云州市信息主管部门", RESPONSIBLE)],
+        "a level before a name that begins with its own",
+    ),
+    ("省将成立专项行动领导小组。", [], "set up, and nothing said of its work"),
+    (
         "所需经费由中央财政和地方财政分担。",
         [("中央财政", "中央财政", RESPONSIBLE), ("地方财政", "地方财政", RESPONSIBLE)],
         "two that pay",

@@ -71,6 +71,13 @@ LISTS = [
     ("教育、财政等部门", "教育部门 财政部门", "functions"),
     ("市教育局等单位", "市教育局", "等单位 is nobody"),
     ("各市、县（区）人民政府", "各市、县（区）人民政府", "、 inside a name"),
+    (
+        "台州、宁波、温州市人民政府",
+        "台州市人民政府 宁波市人民政府 温州市人民政府",
+        "places share their level and what it has",
+    ),
+    ("东城、西城区公安分局", "东城区公安分局 西城区公安分局", "districts too"),
+    ("台州、宁波市", "台州 宁波市", "which is nothing here"),
 ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
     all_areas,
@@ -133,6 +134,9 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     own = text[first:end]
     if all(text[s:e] in LEVELS for s, e in items):
         return list(_levels(text, items, own))
+    placed = [(s, e, of_place(text[s:e], own)) for s, e in items]
+    if all(name for _, _, name in placed):
+        return [BodyMention(s, e, name) for s, e, name in placed if name]
     organ = _organ_of(core)
     if organ is None or (organ.endswith("机关") and UNIT_OF.match(finder.text, end)):
         return []
@@ -151,6 +155,16 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
         else:
             found.append(BodyMention(s, e, (lead if i else "") + words_ + head, True))
     return found
+
+
+def of_place(place: str, name: str) -> str | None:
+    """What ``place`` has as the place of ``name`` has it: 云州市人民政府 for 云州 and 临溟市人民政府; None where ``name`` is of
+    no place with a level, or ``place`` none of that level."""
+    other = areas.at(name, 0)
+    if not other or len(other) == len(name) or other[-1] not in LEVELS:
+        return None
+    own = place + other[-1]
+    return own + name[len(other) :] if areas.at(own, 0) == own else None
 
 
 # 省、市、|县级财政; 省、|市、县（区）政府

@@ -94,6 +94,7 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     text = finder.text
     clause = clause_start(text, s, floor)
     first = finder.leftmost(s, clause)
+    clause = max(clause, finder.gap_before(first, clause))  # 四、实施管理　　市信息产业|主管部门
     if (s, e) in finder.shorts:
         return [BodyMention(first, e, text[first:e], is_collective(text[first:e]))]
     if core.startswith("各") and text[first:s] in words("alone") | all_areas():  # 各地区|各部门 are two

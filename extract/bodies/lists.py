@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from gongwen.extract import areas
-from gongwen.extract.bodies.ellipsis import ends_like_name, is_known_name, is_name, lead_of
+from gongwen.extract.bodies.ellipsis import ends_like_name, is_known_name, is_name, lead_of, of_place
 from gongwen.extract.bodies.lexicon import (
     heads,
     level_pattern,
@@ -51,14 +51,20 @@ def parse_list(reading: Reading, start: int, end: int, carried: str | None = Non
     """The names of a list, every one of them, enterprises and associations too, in order of place."""
     finder = finder_of(reading)
     found: list[BodyMention] = []
-    for s, e in _parts(reading, finder, start, end):
-        mention = _listed(finder, s, e)
-        if mention is None:
-            continue
+    listed = [_listed(finder, s, e) for s, e in _parts(reading, finder, start, end)]
+    for mention in _of_places([mention for mention in listed if mention]):
         if not found:
             carried = _carried(mention.name, carried)
         found.append(_with_level(mention, carried))
     return tuple(_completed(found))
+
+
+def _of_places(mentions: list[BodyMention]) -> list[BodyMention]:
+    """Places without their level take it, and what it has, from the name behind them: 云州、临溟市人民政府."""
+    for i in range(len(mentions) - 2, -1, -1):
+        if name := of_place(mentions[i].name, mentions[i + 1].name):
+            mentions[i] = replace(mentions[i], name=name, collective=False, known=True)
+    return mentions
 
 
 def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:

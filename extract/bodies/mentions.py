@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -23,9 +23,10 @@ from gongwen.extract.bodies.lexicon import (
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
 
-# 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name; 省成立由省财政厅… are two
+# 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name; 省成立由省财政厅… are two, and so are
+# 县人民政府和市粮食局
 FORMAL = re.compile(
-    r"(?P<level>自治区|省|市|县|区|州(?![市县]))(?:(?!(?<!自)由)[一-龥]){2,10}?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参\n]|$)"
+    r"(?P<level>自治区|省|市|县|区|州(?![市县]))(?:(?!(?<!自)由|(?<=政府)[和及与])[一-龥]){2,10}?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参具\n]|$)"
 )
 
 
@@ -95,16 +96,18 @@ def is_collective(name: str) -> bool:
 
 
 class Finder:
-    """The words of one text that can be part of a name; made once a reading."""
+    """The words of one text that can be part of a name; made once a reading. ``gaps``: the places before which the source
+    has a wide blank, in order."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, gaps: Sequence[int] = ()) -> None:
         self.text = text
+        self._gaps = gaps
         core, cores = core_automaton()
         blocked = words("blockers")
         found = core.find_matches_as_indexes(text)
         hits = [(s, e, cores[i]) for i, s, e in found if cores[i] not in blocked]
         self._before: dict[int, tuple[int, ...]] = {}
-        self.cores = _merged(hits, list(self._formal()))
+        self.cores = _merged(hits, list(self._formal({e: s for s, e, _ in hits})))
         self.shorts = frozenset(self._shorts())
         if self.shorts:
             self.cores = sorted([*self.cores, *((s, e, text[s:e]) for s, e in self.shorts)])
@@ -129,10 +132,14 @@ class Finder:
             if not held.overlap(*m.span()):
                 yield m.span()
 
-    def _formal(self) -> Iterator[tuple[int, int, str]]:
-        """Names by their form alone; 广州证管办 begins with 广州, not with 州."""
+    def _formal(self, begun: Mapping[int, int]) -> Iterator[tuple[int, int, str]]:
+        """Names by their form alone; 广州证管办 begins with 广州, not with 州. ``begun``: where the words begin that can end a
+        name, by their ends: 各省、自治区、直辖市|经贸委 is one."""
         for m in FORMAL.finditer(self.text):
-            start = min([m.start(), *self._words_before(m.end("level"))])
+            level = m.end("level")
+            start = min([m.start(), *self._words_before(level)])
+            if self.is_words(level, m.end() - 1):
+                start = min(start, begun.get(level, level))
             yield start, m.end(), self.text[start : m.end()]
 
     def between(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -185,6 +192,11 @@ class Finder:
                     open_places.append(s)
         return best
 
+    def gap_before(self, position: int, floor: int) -> int:
+        """The last place in ``[floor, position]`` before which the source has a wide blank, ``floor`` where there is none."""
+        i = bisect_right(self._gaps, position) - 1
+        return max(floor, self._gaps[i]) if i >= 0 else floor
+
     def is_words(self, start: int, end: int) -> bool:
         """Whether known words fill ``[start, end)``."""
         return start < end and self.leftmost(end, start) == start
@@ -233,5 +245,5 @@ def finder_of(reading: Reading) -> Finder:
     """The words of a reading, found once."""
     found = reading.__dict__.get("_bodies")
     if found is None:
-        found = reading.__dict__["_bodies"] = Finder(reading.text)
+        found = reading.__dict__["_bodies"] = Finder(reading.text, reading.wide_gaps())
     return found

@@ -56,7 +56,7 @@ def _follows() -> str:
 def _unit() -> re.Pattern[str]:
     """应急办 behind a government: no word of the lexicon, but with a head, before what can follow a name."""
     ends = alternatives([*_rules()["unit_ends"], *_rules()["short_unit_ends"]])
-    return re.compile(rf"(?P<unit>[一-龥]{{1,7}}?(?:{ends})){_follows()}")
+    return re.compile(rf"(?P<unit>(?![和及与或])[一-龥]{{1,7}}?(?:{ends})){_follows()}")
 
 
 @cache

@@ -42,7 +42,7 @@ def clause_start(text: str, position: int, floor: int) -> int:
 # Characters of the heads that SECOND_FUNCTION looks for behind its bracket.
 HEAD = 2
 # 农业（畜牧）部门
-SECOND_FUNCTION = re.compile(r"（[一-龥]{2,6}）(?=部门|机构|行政|主管)")
+SECOND_FUNCTION = re.compile(r"（[一-龥]{2,6}）(?=部门|机构|行政|主管|局(?![一-龥]))")
 # 县（市、区）, 市、县政府 (not 各区县、市级部门), “放管服”改革
 AREA_BRACKET = re.compile(
     r"省、自治区、直辖市|（[市县区州盟旗镇乡街道地自治、]{1,8}）|〔[市县区州盟旗镇乡街道地自治、]{1,8}〕"
@@ -78,12 +78,38 @@ def free_start(text: str, clause: int, first: int, core: str) -> int:
         return first
     made = MADE_OF.search(text, clause, first)  # 市教育局等部门组成的|试点工作专班
     clause = made.end() if made else clause
+    clause = _behind_level(text, clause, first)
+    if core == DEPARTMENT and text.startswith(core, first) and _charged(text, clause, first):
+        return clause
     if clause >= first:
         return first
     written = text[clause:first]
     if made and len(written) <= FREE and core.endswith(tuple(heads("group"))) and NOUNS.fullmatch(written):
         return clause
     return clause + _free(written, core, text.startswith(core, first))
+
+
+# 受理投诉|部门应当…: at the head of a sentence, a department that is told to act is named by what it does
+DEPARTMENT = "部门"
+SENTENCE_HEAD = re.compile(r"(?:[。；\n]|第[一二三四五六七八九十百零0-9]{1,5}条)\Z")
+CHARGE = re.compile(r"(?![各对由向将给经按把使让请在以及和与或有相其该本])[一-龥]{2,8}")
+TOLD = re.compile(r"应当|应(?!急)|必须|须|收到|接到|负责")
+
+
+def _charged(text: str, clause: int, first: int) -> bool:
+    charge = CHARGE.fullmatch(text, clause, first)
+    at_head = clause == 0 or SENTENCE_HEAD.search(text, max(0, clause - 8), clause) is not None
+    return charge is not None and at_head and TOLD.match(text, first + len(DEPARTMENT)) is not None
+
+
+def _behind_level(text: str, clause: int, first: int) -> int:
+    """省、|市信息主管部门: a level before a name that begins with its own is another's."""
+    level = LEVEL_BEFORE.match(text, clause, first)
+    return level.end() if level else clause
+
+
+# 市、县 is one, as 各市、县 is
+LEVEL_BEFORE = re.compile(r"省、(?=市[一-龥]{2})(?!市(?:[级直属委]|政府|有关|各|人民))")
 
 
 @lru_cache(REMEMBERED)
@@ -204,5 +230,5 @@ def _group_opening() -> re.Pattern[str]:
     """由市推进“放管服”改革协调小组, 成立全市招商领导小组: where the name of a group begins."""
     levels = alternatives(words("group_levels"))
     return re.compile(
-        rf"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:{levels})(?=[一-龥“])[^，。；、]*)$"
+        rf"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:{levels})(?=[一-龥“])(?:(?!成立|设立|组建)[^，。；、])*)$"
     )

@@ -41,7 +41,7 @@ def find_places(
     for head in _told_heads(text, start, end, may_tell):
         opening = OPENING.match(text, head, end)
         place = opening.end() if opening else head
-        found = _kinds(text, place, end) or _named(text, place, end)
+        found = _kinds(text, place, end, text[place - 1 : place] == "的") or _named(text, place, end)
         if not found:
             continue
         behind = text[found[-1].end : found[-1].end + LONGEST_MODAL]
@@ -67,8 +67,11 @@ def _told_heads(text: str, start: int, end: int, may_tell: re.Pattern[str]) -> l
 LONGEST_MODAL = 6
 
 
-def _kinds(text: str, position: int, end: int) -> list[BodyMention]:
+def _kinds(text: str, position: int, end: int, conditioned: bool) -> list[BodyMention]:
+    """The kind of place at ``position``; ``conditioned``: 有条件的 stands before it, so that 县 alone is many."""
     kind = _kind().match(text, position, end)
+    if kind is None and conditioned and text[position : position + 1] in LEVEL_END:
+        return [BodyMention(position, position + 1, text[position], collective=True)]
     if kind is None or kind["attribute"].startswith(_governing()):
         return []  # 对不达标的园区要…
     return [BodyMention(kind.start(), kind.end(), kind.group(), collective=True)]

@@ -29,6 +29,9 @@ LARGEST_CHANGE = 0.3
 _CHUNK = 1 << 20
 # Threads that load at once: each makes files of its own, and few files are asked fast.
 _MOST_THREADS = 2
+# Bytes of N-Quads that a thread loads in one go: the engine holds them sorted in memory, five times as large, until it
+# writes them down.
+_AT_ONCE = 40 << 20
 # Chunks that wait for a thread to take them.
 _WAITING = 4
 
@@ -47,7 +50,7 @@ def load_generation(path: Path, ledger: Ledger, pool: Pool, derived: Path, jobs:
     store = ox.Store(path)
     chunks = generation_bytes(ledger, pool, derived)
     if jobs <= 1:
-        _load_bytes(store, chunks)
+        _load_in_turns(store, chunks)
         store.optimize()
     else:
         _load_at_once(store, chunks, min(jobs, _MOST_THREADS))
@@ -84,7 +87,7 @@ def _load_at_once(store: ox.Store, chunks: Iterable[bytes], threads: int) -> Non
     """Loads with several threads, which take chunks as they need them; the engine holds no lock of Python's."""
     waiting: Queue[bytes | None] = Queue(_WAITING)
     with ThreadPoolExecutor(threads) as pool:
-        loading = [pool.submit(_load_bytes, store, iter(waiting.get, None)) for _ in range(threads)]
+        loading = [pool.submit(_load_in_turns, store, iter(waiting.get, None)) for _ in range(threads)]
         try:
             for chunk in chunks:
                 _put(waiting, chunk, loading)
@@ -93,6 +96,20 @@ def _load_at_once(store: ox.Store, chunks: Iterable[bytes], threads: int) -> Non
                 _put(waiting, None, loading)
         for done in loading:
             done.result()
+
+
+def _load_in_turns(store: ox.Store, chunks: Iterator[bytes]) -> None:
+    for first in chunks:
+        _load_bytes(store, _up_to(_AT_ONCE, first, chunks))
+
+
+def _up_to(most: int, first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """``first`` and the chunks behind it until they are ``most`` bytes or more."""
+    yield first
+    size = len(first)
+    while size < most and (chunk := next(chunks, None)) is not None:
+        yield chunk
+        size += len(chunk)
 
 
 def _put(waiting: Queue[bytes | None], chunk: bytes | None, loading: Sequence[Future[None]]) -> None:
