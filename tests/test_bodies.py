@@ -77,7 +77,9 @@ LISTS = [
         "places share their level and what it has",
     ),
     ("东城、西城区公安分局", "东城区公安分局 西城区公安分局", "districts too"),
-    ("台州、宁波市", "台州 宁波市", "which is nothing here"),
+    ("台州、宁波市", "台州市 宁波市", "also where that is nothing"),
+    ("台州、宁波海关", "台州海关 宁波海关", "and what places have that have no level"),
+    ("市水利局，台州、宁波海关", "市水利局 台州海关 宁波海关", "within their list"),
 ]
 
 

@@ -158,13 +158,23 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
 
 
 def of_place(place: str, name: str) -> str | None:
-    """What ``place`` has as the place of ``name`` has it: 云州市人民政府 for 云州 and 临溟市人民政府; None where ``name`` is of
-    no place with a level, or ``place`` none of that level."""
+    """What ``place`` has as the place of ``name`` has it: 云州市人民政府 for 云州 and 临溟市人民政府, 云州海关 for 云州 and
+    临溟海关; None where ``name`` is of no place, or ``place`` none of that level."""
     other = areas.at(name, 0)
-    if not other or len(other) == len(name) or other[-1] not in LEVELS:
+    if not other:
         return None
-    own = place + other[-1]
-    return own + name[len(other) :] if areas.at(own, 0) == own else None
+    own, rest = place + other[-1], name[len(other) :]
+    if other[-1] in LEVELS and areas.at(own, 0) == own:
+        return own + rest
+    if not (rest and _is_short(place) and _is_short(other)) or rest[0] in LEVELS or not ends_like_name(rest):
+        return None
+    return place + rest
+
+
+@lru_cache(REMEMBERED)
+def _is_short(place: str) -> bool:
+    """Whether a place is named without its level: 云州, not 云州市."""
+    return any(area.short == place != area.name for area in areas.named(place))
 
 
 # 省、市、|县级财政; 省、|市、县（区）政府

@@ -52,16 +52,18 @@ def parse_list(reading: Reading, start: int, end: int, carried: str | None = Non
     finder = finder_of(reading)
     found: list[BodyMention] = []
     listed = [_listed(finder, s, e) for s, e in _parts(reading, finder, start, end)]
-    for mention in _of_places([mention for mention in listed if mention]):
+    for mention in _of_places(reading.text, [mention for mention in listed if mention]):
         if not found:
             carried = _carried(mention.name, carried)
         found.append(_with_level(mention, carried))
     return tuple(_completed(found))
 
 
-def _of_places(mentions: list[BodyMention]) -> list[BodyMention]:
+def _of_places(text: str, mentions: list[BodyMention]) -> list[BodyMention]:
     """Places without their level take it, and what it has, from the name behind them: 云州、临溟市人民政府."""
     for i in range(len(mentions) - 2, -1, -1):
+        if text[mentions[i].end : mentions[i + 1].start] not in ("、", "和", "与", "及"):
+            continue
         if name := of_place(mentions[i].name, mentions[i + 1].name):
             mentions[i] = replace(mentions[i], name=name, collective=False, known=True)
     return mentions
