@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -31,7 +30,7 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
     for i, mention in enumerate(found):
         shared = _function_behind(text, found, i) if is_areas(mention.name) else ""
         if shared:
-            yield replace(mention, name=mention.name + shared)
+            yield mention._replace(name=mention.name + shared)
             continue
         before = found[i - 1] if i else None
         if (
@@ -46,7 +45,7 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
                 and is_zone(mention.name)
                 and not is_area_name(mention.name)
             ):
-                yield replace(mention, name="各" + mention.name)  # 各区县、开发区
+                yield mention._replace(name="各" + mention.name)  # 各区县、开发区
                 continue
             if (
                 is_areas(before.name)
@@ -55,11 +54,11 @@ def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMe
                 and not is_area_name(lead)
                 and not lead.startswith(("有关", "相关", "各", "县级", "市级", "省级"))
             ):
-                yield replace(mention, name=before.name[: 1 if before.name[0] == "各" else 2] + mention.name)
+                yield mention._replace(name=before.name[: 1 if before.name[0] == "各" else 2] + mention.name)
                 continue
             if before.name.startswith("各级") and mention.name in local_names():
-                yield replace(
-                    mention, name="各级" + mention.name, collective=True
+                yield mention._replace(
+                    name="各级" + mention.name, collective=True
                 )  # 各级农业农村部门和|供销社
                 continue
         yield mention

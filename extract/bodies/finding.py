@@ -11,7 +11,6 @@ it is a noun phrase: 涉企经营许可事项 + 市级 + 主管部门.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from gongwen.extract.bodies.ellipsis import (
@@ -115,9 +114,9 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     shared = shared_items(finder, first, e, core, floor)
     including = INCLUDING.match(text, e) if text.startswith("（", e) else None
     if including:  # 市属职业院校（含技工院校）, 乡镇人民政府（街道办事处）
-        own = replace(own, end=including.end(), name=name + including.group())
+        own = own._replace(end=including.end(), name=name + including.group())
     if shared and not lead_of(name):
-        own = replace(own, name=lead_of(shared[0].name) + name)
+        own = own._replace(name=lead_of(shared[0].name) + name)
     return [*shared, own]
 
 

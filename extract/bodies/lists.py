@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from gongwen.extract import areas
@@ -65,7 +64,7 @@ def _of_places(text: str, mentions: list[BodyMention]) -> list[BodyMention]:
         if text[mentions[i].end : mentions[i + 1].start] not in ("、", "和", "与", "及"):
             continue
         if name := of_place(mentions[i].name, mentions[i + 1].name):
-            mentions[i] = replace(mentions[i], name=name, collective=False, known=True)
+            mentions[i] = mentions[i]._replace(name=name, collective=False, known=True)
     return mentions
 
 
@@ -76,11 +75,11 @@ def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:
         following = found[i + 1].name if i + 1 < len(found) else ""
         before = found[i - 1].name if i else ""
         if mention.name in words("functions") and not is_name(mention.name):
-            yield replace(mention, name=mention.name + "部门", collective=True)
+            yield mention._replace(name=mention.name + "部门", collective=True)
         elif lead_of(mention.name) == mention.name and (m := GOVERNMENT.fullmatch(following)):
-            yield replace(mention, name=mention.name + m["head"], collective=True)
+            yield mention._replace(name=mention.name + m["head"], collective=True)
         elif before.startswith("各") and lead_of(before) == before and GOVERNMENT.fullmatch(mention.name):
-            yield replace(mention, name="各" + mention.name, collective=True)
+            yield mention._replace(name="各" + mention.name, collective=True)
         else:
             yield mention
 
@@ -116,13 +115,13 @@ def _with_level(mention: BodyMention, carried: str | None) -> BodyMention:
     if carried == mention.carried:
         return mention
     if not carried or mention.collective:
-        return replace(mention, carried=carried)
+        return mention._replace(carried=carried)
     level = level_pattern().match(name)
     if level and len(carried) > len(level.group()) and carried.endswith(level.group()):
-        return replace(mention, name=carried + name[level.end() :], carried=carried)
+        return mention._replace(name=carried + name[level.end() :], carried=carried)
     if not _is_bare(name):
-        return replace(mention, carried=carried)
-    return replace(mention, name=carried + name, carried=carried)
+        return mention._replace(carried=carried)
+    return mention._replace(name=carried + name, carried=carried)
 
 
 def _is_bare(name: str) -> bool:

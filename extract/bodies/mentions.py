@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
@@ -42,8 +42,7 @@ MEMBERS = "(?:有关|相关|各|其他|主要)*(?:成员)?(?:单位|部门|机�
 LONGEST_NAME = 44
 
 
-@dataclass(frozen=True, slots=True)
-class BodyMention:
+class BodyMention(NamedTuple):
     """One mention: ``[start, end)`` the characters as written (reading offsets), ``name`` with what an elliptical list
     leaves out filled in. ``collective`` stands for many, ``anaphor`` points back (该局), ``known`` is made of known
     words, ``carried`` is the level that its list goes on with (省)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from gongwen.extract import areas
@@ -92,7 +91,7 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
                 and _is_filled(text, found[i])
                 and text[found[i].start - 1] in "、和及与"
             ):
-                yield replace(found[i], name=mention.name + found[i].name, collective=True)
+                yield found[i]._replace(name=mention.name + found[i].name, collective=True)
                 i += 1
             continue
         if departments := THEIR_DEPARTMENTS.match(text, mention.end, end):
@@ -103,7 +102,7 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
             continue
         yield _with_unit(text, mention, following.start if following else end)
         if following and text[mention.end : following.start] == "及其" and _is_vague(following):
-            yield replace(following, name=mention.name + following.name)  # 各级人民政府及其|有关部门
+            yield following._replace(name=mention.name + following.name)  # 各级人民政府及其|有关部门
             i += 1
 
 
@@ -117,7 +116,7 @@ def _unit_of_department(text: str, owner: BodyMention, limit: int) -> BodyMentio
         return None
     if quantified().search(unit.group()) or level_pattern().match(unit.group()):
         return None
-    return replace(owner, end=unit.end(), name=owner.name + unit.group())
+    return owner._replace(end=unit.end(), name=owner.name + unit.group())
 
 
 @lru_cache(REMEMBERED)
@@ -142,7 +141,7 @@ def _own_unit(text: str, mention: BodyMention, following: BodyMention | None, en
 def _with_office(text: str, group: BodyMention, limit: int) -> BodyMention | None:
     """…领导小组（以下简称领导小组）办公室: the bracket that defines a short name stands inside the longer name."""
     m = DEFINED.match(text, group.end, limit) if group.name.endswith(tuple(heads("group"))) else None
-    return replace(group, end=m.end(), name=group.name + m["own"]) if m else None
+    return group._replace(end=m.end(), name=group.name + m["own"]) if m else None
 
 
 def _with_division(text: str, owner: BodyMention, limit: int) -> BodyMention | None:
@@ -152,7 +151,7 @@ def _with_division(text: str, owner: BodyMention, limit: int) -> BodyMention | N
     m = _division().match(text, owner.end, limit)
     if m is None or begins_with_verb(m["own"]) or _apart().search(without_false_breaks(m["own"])):
         return None
-    return replace(owner, end=m.end(), name=owner.name + m["own"])
+    return owner._replace(end=m.end(), name=owner.name + m["own"])
 
 
 @cache
@@ -164,7 +163,7 @@ def _apart() -> re.Pattern[str]:
 
 def _joined(text: str, owner: BodyMention, own: BodyMention) -> BodyMention:
     name = owner.name + own.name
-    return replace(owner, end=own.end, name=name, collective=is_collective(name))
+    return owner._replace(end=own.end, name=name, collective=is_collective(name))
 
 
 def _is_own(mention: BodyMention) -> bool:
@@ -196,4 +195,4 @@ def _with_unit(text: str, owner: BodyMention, limit: int) -> BodyMention:
     if unit is None or (len(unit["unit"]) > 3 and begins_with_verb(unit["unit"])):
         return owner
     name = owner.name + unit["unit"]
-    return replace(owner, end=unit.end(), name=name, collective=is_collective(name))
+    return owner._replace(end=unit.end(), name=name, collective=is_collective(name))

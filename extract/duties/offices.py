@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from gongwen.extract.bodies.lexicon import alternatives, heads
@@ -44,7 +43,7 @@ def find_offices(text: str, mentions: Sequence[BodyMention], end: int) -> Iterat
         if m.name.endswith(("办公室", "秘书处")):
             if _seated().match(text, m.end, end):
                 group, _, own = m.name.rpartition("下设")  # 秘书处下设|办公室，设在…
-                yield replace(m, start=m.end - len(own), name=group + own)
+                yield m._replace(start=m.end - len(own), name=group + own)
         elif m.name.endswith(tuple(heads("group"))) and (found := _set_up().match(text, m.end, end)):
             start, stop = found.span("again" if found["again"] else "own")
-            yield replace(m, start=start, end=stop, name=m.name + found["own"])
+            yield m._replace(start=start, end=stop, name=m.name + found["own"])
