@@ -165,9 +165,17 @@ def of_place(place: str, name: str) -> str | None:
     own, rest = place + other[-1], name[len(other) :]
     if other[-1] in LEVELS and areas.at(own, 0) == own:
         return own + rest
-    if not (rest and _is_short(place) and _is_short(other)) or rest[0] in LEVELS or not ends_like_name(rest):
+    if (
+        not (rest and _is_short(place) and _is_short(other))
+        or COUNTED.match(rest)
+        or not ends_like_name(rest)
+    ):
         return None
     return place + rest
+
+
+# 广东、广西|两省区人民政府
+COUNTED = re.compile(r"[省市县区州盟旗镇乡两二三四五六七八九十几等各]")
 
 
 @lru_cache(REMEMBERED)
