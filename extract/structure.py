@@ -1,4 +1,4 @@
-"""The outline of a document: chapters, articles, numbered items and paragraphs, nested as they are numbered.
+"""Reads the outline of a document (``outline``): chapters, articles, numbered items and paragraphs, nested as they are numbered.
 
 The layers of an official document are 一、 （一） 1. （1） (党政机关公文处理工作条例 and GB/T 9704-2012, 7.3.3), those of a law
 编 章 节 条 （一） (立法法, art. 61). Neither order is relied on: a marker whose number continues an open sequence
@@ -9,10 +9,7 @@ outline, and 第四条 in running text is no article.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 
 from gongwen.extract.lines import (
     CLOSING_BRACKET,
@@ -22,89 +19,10 @@ from gongwen.extract.lines import (
     is_glossary_heading,
     stage_label,
 )
-from gongwen.extract.model import Span
-from gongwen.extract.numerals import parse_number
+from gongwen.extract.markers import HAN, MARKER, find_markers, kind_of
+from gongwen.extract.outline import Outline, Style, Unit
 from gongwen.extract.reading import Paragraph, Reading, Seam
 
-
-class Style(IntEnum):
-    """Kinds of units in their usual nesting, outermost first."""
-
-    ROOT = 0
-    PART = 1  # 第一编
-    CHAPTER = 2  # 第一章
-    SECTION = 3  # 第一节
-    ARTICLE = 4  # 第一条
-    HEADING = 5  # a Markdown heading without a number
-    FIRST = 6  # 一、
-    SECOND = 7  # （一）
-    THIRD = 8  # 1.
-    FOURTH = 9  # （1）
-    FIFTH = 10  # ①
-    LEAD = 11  # a paragraph that begins with a bold sentence
-    PARAGRAPH = 12  # a paragraph without number that belongs to no item
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit of the outline; all offsets are reading offsets.
-
-    ``[start, end)`` is the whole unit with everything below it, ``start`` at its marker; ``text`` is where its words
-    begin behind the marker; ``own_end`` where its own text ends and its first child begins (``end`` without
-    children). ``inline``: the marker stands inside a paragraph.
-    """
-
-    index: int
-    parent: int
-    style: Style
-    number: int
-    start: int
-    text: int
-    own_end: int
-    end: int
-    inline: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The units in order of place; ``units[0]`` is the document itself."""
-
-    units: tuple[Unit, ...]
-
-    def children(self, unit: Unit) -> tuple[Unit, ...]:
-        """The units directly below ``unit``."""
-        return tuple(u for u in self.units if u.parent == unit.index and u.index)
-
-    def ancestors(self, unit: Unit) -> Iterator[Unit]:
-        """The units above ``unit``, innermost first, the document last."""
-        while unit.index:
-            unit = self.units[unit.parent]
-            yield unit
-
-    def at(self, offset: int) -> Unit:
-        """The innermost unit that holds the character at ``offset``."""
-        unit = self.units[max(0, bisect_right(self.units, offset, key=lambda u: u.start) - 1)]
-        while unit.index and offset >= unit.end:
-            unit = self.units[unit.parent]
-        return unit
-
-
-HAN = "一二三四五六七八九十百零〇○"
-MARKER = re.compile(
-    rf"(?=[第（0-9①-⑳{HAN}])(?:"  # tried nowhere else
-    rf"第(?P<law>[{HAN}]{{1,6}}+|[0-9]{{1,4}}+)(?P<level>[编章节条])(?![第、和至])"
-    rf"|(?<![{HAN}])(?P<first>[{HAN}]{{1,4}}+)[、．](?=[^，。、；）])"
-    rf"|（(?P<second>[{HAN}]{{1,4}}+)）"
-    rf"|(?<![0-9.\-])(?P<third>[0-9]{{1,2}}+)(?:[.．](?![0-9])|、)"
-    rf"|（(?P<fourth>[0-9]{{1,2}}+)）"
-    rf"|(?P<fifth>[①-⑳]))"
-)
-# Where a marker may begin: `re` looks for a set of characters ten times as fast as for alternatives.
-MAY_MARK = re.compile(
-    rf"[第（0-9①-⑳{HAN}](?:(?<=[第（①-⑳])|(?<=[0-9])(?=[0-9]?[.．、])|(?<=[{HAN}])(?=[{HAN}]{{0,3}}[、．]))"
-)
-LAW_STYLE = {"编": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION, "条": Style.ARTICLE}
-ITEM_STYLE = {"first": Style.FIRST, "second": Style.SECOND, "third": Style.THIRD, "fourth": Style.FOURTH}
 # A sentence or an entry has ended before an item that stands inside a paragraph.
 ANCHOR = re.compile(r"[。；：！？）”》]")
 # 第二章立法前评估第六条: behind a chapter's title, which has no full stop, an article may begin.
@@ -162,14 +80,6 @@ class _Open:
     closed: bool = False
 
 
-def _markers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """All markers in ``[start, end)``, none overlapping another."""
-    for place in MAY_MARK.finditer(text, start, end):
-        if place.start() >= start and (m := MARKER.match(text, place.start(), end)):
-            start = m.end()
-            yield m
-
-
 class _Parser:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -200,12 +110,12 @@ class _Parser:
     def _paragraph(self, i: int, paragraph: Paragraph) -> None:
         head = MARKER.match(self.text, paragraph.start, paragraph.end)
         if head:  # a marker at the head of a paragraph is believed, whatever its number
-            style, number = _kind(head)
+            style, number = kind_of(head)
             self._open(style, number, head.start(), head.end(), False)
         else:
             self._unnumbered(i, paragraph)
-        for m in _markers(self.text, head.end() if head else paragraph.start, paragraph.end):
-            style, number = _kind(m)
+        for m in find_markers(self.text, head.end() if head else paragraph.start, paragraph.end):
+            style, number = kind_of(m)
             if self._fits_inside(m, style, number):
                 self._open(style, number, m.start(), m.end(), True)
         tail = self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end].rstrip("。；")
@@ -349,7 +259,7 @@ class _Parser:
         for p in paragraphs[i + 1 : i + 1 + LOOK_AHEAD]:
             head = MARKER.match(self.text, p.start, p.end)
             if head:
-                return _kind(head) != (top.style, top.number + 1)
+                return kind_of(head) != (top.style, top.number + 1)
         return True
 
     def _signs_off(self, i: int) -> bool:
@@ -410,17 +320,6 @@ class _Parser:
         return end
 
 
-def _kind(m: re.Match[str]) -> tuple[Style, int]:
-    if m["law"]:
-        return LAW_STYLE[m["level"]], parse_number(m["law"]) or 0
-    if m["fifth"]:
-        return Style.FIFTH, ord(m["fifth"]) - ord("①") + 1
-    for name, style in ITEM_STYLE.items():
-        if m[name]:
-            return style, parse_number(m[name]) or 0
-    raise AssertionError("MARKER matched without a group")
-
-
 def parse(reading: Reading) -> Outline:
     """The outline of one document's reading text; every character lies in at least the document's own unit.
 
@@ -430,35 +329,3 @@ def parse(reading: Reading) -> Outline:
     if outline is None:
         outline = reading.__dict__["_outline"] = _Parser(reading).parse()
     return outline
-
-
-def source_span(reading: Reading, start: int, end: int) -> Span:
-    """The source characters of ``[start, end)``; where it begins with a paragraph, its Markdown marks included."""
-    span = reading.span(start, end)
-    paragraph = reading.paragraph_at(start)
-    if paragraph.start == start:
-        return Span(paragraph.source.start, span.end)
-    return span
-
-
-def title_of(reading: Reading, unit: Unit) -> tuple[int, int]:
-    """The reading range of a unit's heading, or of its first sentence where it has none, without number and 。"""
-    limit = reading.paragraph_at(unit.text).end
-    end = _sentence_end(reading.text, unit.text, min(limit, max(unit.end, unit.text)))
-    return unit.text, max(end, unit.text)
-
-
-SENTENCE = re.compile(r"[。！？（）“”《》]")
-OPENING, CLOSING = "（“《", "）”》"
-
-
-def _sentence_end(text: str, start: int, limit: int) -> int:
-    depth = 0
-    for m in SENTENCE.finditer(text, start, limit):
-        if m.group() in OPENING:
-            depth += 1
-        elif m.group() in CLOSING:
-            depth = max(0, depth - 1)
-        elif not depth:
-            return m.start()
-    return limit

@@ -20,9 +20,10 @@ from gongwen.extract.data import read_json
 from gongwen.extract.keys import normal_title
 from gongwen.extract.model import Citation, Context, Diagnostic, Findings, Hit, Relation, Severity
 from gongwen.extract.numbers import DocumentNumber, find_numbers
+from gongwen.extract.outline import Outline
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment.lexicon import type_words
-from gongwen.extract.structure import Outline, parse
+from gongwen.extract.structure import parse
 
 MARK = re.compile(r"[《》\n]")
 # Characters of the longest kind by which a document names itself: 本《行动方案》.

@@ -24,9 +24,9 @@ from gongwen.extract.data import read_json
 from gongwen.extract.model import Context, Relation
 from gongwen.extract.numbers import DocumentNumber
 from gongwen.extract.numerals import parse_number
+from gongwen.extract.outline import Outline, Unit, title_of
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment.lexicon import type_words
-from gongwen.extract.structure import Outline, Unit, title_of
 
 # （一）…, 一、…, 12．…, （3）…; in a table a bare number begins the row. A marker stands where a paragraph begins or
 # something has ended.

@@ -11,9 +11,9 @@ from gongwen.extract.citations.words import Sentences, any_of, governor, word
 from gongwen.extract.data import read_json
 from gongwen.extract.keys import normal_title
 from gongwen.extract.model import Context, Relation
+from gongwen.extract.outline import Outline, Style, Unit, title_of
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment.lexicon import type_words
-from gongwen.extract.structure import Outline, Style, Unit, title_of
 
 # The head of a document ends with its first sentence, or with so many characters or lines.
 HEAD, HEAD_LINES = 2000, 12

@@ -19,8 +19,9 @@ from gongwen.extract.deadlines.lexicon import any_of, words
 from gongwen.extract.deadlines.values import days_of, point_value
 from gongwen.extract.lines import stage_label
 from gongwen.extract.model import Context
+from gongwen.extract.outline import Outline, Style, Unit
 from gongwen.extract.reading import Reading
-from gongwen.extract.structure import Outline, Style, Unit, parse
+from gongwen.extract.structure import parse
 
 # A heading is read no further than this for its year.
 _HEADING = 40

@@ -20,9 +20,9 @@ from gongwen.extract.duties.statements import (
     labelled_end,
     tokens_pattern,
 )
+from gongwen.extract.outline import Outline
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
-from gongwen.extract.structure import Outline
 
 # A bracket of responsibilities with forty names is about 500 characters long.
 LONGEST_STATEMENT = 1_500

@@ -8,8 +8,8 @@ from functools import cache
 
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Context
+from gongwen.extract.outline import Outline, Style, Unit, title_of
 from gongwen.extract.reading import Reading
-from gongwen.extract.structure import Outline, Style, Unit, title_of
 
 # A title is a phrase, not a sentence: 强化区域性中心城市功能，夯实高质量发展基础
 LONGEST_TITLE = 40

@@ -34,9 +34,10 @@ from gongwen.extract.model import (
     Severity,
     Task,
 )
+from gongwen.extract.outline import Style, Unit, source_span, title_of
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
-from gongwen.extract.structure import Style, Unit, parse, source_span, title_of
+from gongwen.extract.structure import parse
 
 # 具体如下：, 抓好以下工作：
 ANNOUNCES = re.compile(r"(?:如下|(?:以下|下列)[^，。；：\n]{0,12})[：。]\n?$")
