@@ -14,6 +14,31 @@ CONTEXT = Context(area="990100", type="方案", addressees=(FORESTRY,))
 
 CASES = [
     (
+        "市水利局是全市节水工作的归口管理部门，负责组织实施。",
+        [("市水利局", "云州市水利局", RESPONSIBLE)],
+        "what a body is said to be is no second one",
+    ),
+    (
+        "市水利局需调整指标的，由市财政局办理。",
+        [("市财政局", "云州市财政局", RESPONSIBLE)],
+        "a condition, in which somebody else acts",
+    ),
+    (
+        "各区县（含东浦新区，下同）人民政府要加强指导。",
+        [("各区县（含东浦新区，下同）人民政府", "各区县人民政府", RESPONSIBLE)],
+        "what a name includes stands inside it",
+    ),
+    (
+        "市和区县水利部门要加强监测。",
+        [("市", "云州市水利部门", RESPONSIBLE), ("区县水利部门", "区县水利部门", RESPONSIBLE)],
+        "two levels that a word joins are two",
+    ),
+    (
+        "各项任务均需市、县两级政府落实。",
+        [("市、县两级政府", "市、县两级政府", RESPONSIBLE)],
+        "what is to be done is no part of the name",
+    ),
+    (
         "推广使用实用型终端设备　　市信息产业主管部门负责组织培训。",
         [("市信息产业主管部门", "云州市信息产业主管部门", RESPONSIBLE)],
         "a name does not reach over a wide blank into the heading before it",

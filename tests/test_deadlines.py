@@ -321,6 +321,12 @@ VALIDITY: list[tuple[str, Context, Expected, str]] = [
         "a date",
     ),
     ("政策执行期限延长至2023年底。", PLAN, [("至2023年底", "validity", "2023-12")], "an extension"),
+    (
+        "许可证有效期延至2023年12月31日。",
+        PLAN,
+        [("至2023年12月31日", "validity", "2023-12-31")],
+        "延 extends too",
+    ),
     ("经营权出让期限原则上为1年。", MEASURES, [("1年", "validity", "P1Y")], "behind another noun"),
     ("许可证有效期限不得超过一年。", MEASURES, [("有效期限不得超过一年", "validity", "P1Y")], "a ceiling"),
     ("水价过渡期以5年为限。", MEASURES, [("5年", "validity", "P5Y")], "以…为限"),

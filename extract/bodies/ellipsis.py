@@ -132,7 +132,7 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
     text = finder.text
     own = text[first:end]
     if all(text[s:e] in LEVELS for s, e in items):
-        return list(_levels(text, items, own))
+        return list(_levels(text, items, own, text[first - 1] != "、"))
     placed = [(s, e, of_place(text[s:e], own)) for s, e in items]
     if all(name for _, _, name in placed):
         return [BodyMention(s, e, name) for s, e, name in placed if name]
@@ -189,11 +189,13 @@ LEVELS = frozenset("省市县区州盟旗镇乡")
 BY_LEVEL = re.compile(
     r"(?:省|市|县|区|区县|县（区）|县（市、区）|县（市）|州|盟|旗|镇|乡)级(?P<rest>[一-龥]+)$"
 )
+WHICH = re.compile(r"(?:有关|相关|各|主管|行政|监管)+$")
 GOVERNMENTS = re.compile(r"(?:人民)?政府$")
 
 
-def _levels(text: str, items: list[tuple[int, int]], own: str) -> Iterator[BodyMention]:
-    """Levels alone before a name that begins with one: 省、市、县级财政 are three bodies."""
+def _levels(text: str, items: list[tuple[int, int]], own: str, joined: bool) -> Iterator[BodyMention]:
+    """Levels alone before a name that begins with one: 省、市、县级财政 are three bodies; ``joined`` by a word: 市和区县水利部门
+    are two, 市、县水利部门 is one."""
     m = BY_LEVEL.match(own)
     government = GOVERNMENTS.search(own)
     for s, e in items:
@@ -201,6 +203,8 @@ def _levels(text: str, items: list[tuple[int, int]], own: str) -> Iterator[BodyM
             yield BodyMention(s, e, f"{text[s:e]}级{m['rest']}", True)
         elif government:
             yield BodyMention(s, e, text[s:e] + government.group())
+        elif joined and (lead := WHICH.sub("", lead_of(own))) and own.endswith(tuple(heads("organ"))):
+            yield BodyMention(s, e, text[s:e] + own[len(lead) :])
 
 
 @lru_cache(REMEMBERED)

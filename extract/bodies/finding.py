@@ -30,7 +30,7 @@ from gongwen.extract.bodies.lexicon import (
 )
 from gongwen.extract.bodies.mentions import BodyMention, Finder, finder_of, is_collective, quantified
 from gongwen.extract.bodies.owners import with_owners
-from gongwen.extract.bodies.starts import clause_start, free_start
+from gongwen.extract.bodies.starts import REACH, clause_start, free_start
 from gongwen.extract.duties.predicates import opens_predicate
 from gongwen.extract.reading import Reading
 
@@ -100,6 +100,8 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
         first = s
     elif _is_head(core):
         first = free_start(text, clause, first, core)
+    if first == s and (area := SPREAD.search(text, max(0, s - REACH), s)):  # 各区县（含高新区，下同）人民政府
+        return [BodyMention(area.start(), e, area["area"] + core, True)]
     name = text[first:e]
     if name in words("anaphors"):
         return [BodyMention(first, e, name, anaphor=True)]
@@ -152,6 +154,7 @@ def _ends_of_others() -> tuple[str, ...]:
     return tuple(word for word in words("not_bodies") if len(word) > 3)
 
 
+SPREAD = re.compile(r"(?P<area>各[省市县区州旗盟、]{1,6})（(?:含|包括|不含)[^（）\n]{1,24}）\Z")
 # 各区县长, 各县（市、区）长; not 各县长期坚持
 PERSONS = re.compile("长(?![期效年远久江三春沙治])")
 INCLUDING = re.compile(

@@ -251,6 +251,8 @@ def _role(group: _Group, whole: str, after: str) -> Role | None:
         return None
     if p["not"].match(rest) or REFRAINS.match(rest):
         return None
+    if not by and CONDITIONED.match(rest):
+        return None
     if by and (CONDITION.match(rest) or is_relative(rest) or is_relative_with_object(rest)):
         return None
     if WORK_OF.match(rest) or (not by and p["issued"].match(rest)):
@@ -374,7 +376,7 @@ BEHIND_ATTRIBUTE = re.compile(
 )
 BEHIND_ITEM = re.compile(r"(?:^|[，。；：\n])(?!对|由|将|向|与|为|经|按)(?P<item>[一-龥]{2,8})、$")
 # 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body
-PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的$")
+PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的(?:归口|统一|综合|具体|行政|业务|法定)?$")
 # What a body is told is said within so many characters behind it: the longest sentences of official documents.
 LONGEST_REST = 2000
 # 按照“地方分级负责、各方共同参与”的原则: who is named inside a motto is told nothing
@@ -399,6 +401,8 @@ WORK_OF = re.compile(
 )
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；（）]{2,40}的，")
+# 市水利局|需调整指标的，由市财政局办理: when somebody else acts
+CONDITIONED = re.compile(r"[^，。；（）]{2,40}的，由")
 # 由省级财政|专户拨付, 由省级财政|单独出资的基金: whence money comes
 ACCOUNT = re.compile(r"专户|专项|资金|预算|单独|出资")
 # 各部门|在执行中遇到的问题，请及时向省政府反映: whom to ask, no duty
