@@ -14,6 +14,12 @@ CONTEXT = Context(area="990100", type="方案", addressees=(FORESTRY,))
 
 CASES = [
     (
+        "请各县水利局于6月底前报送材料。",
+        [("各县水利局", "各县水利局", RESPONSIBLE)],
+        "who is asked to act",
+    ),
+    ("逾期不缴的，报请市政府批准后提请市人民法院强制执行。", [], "whom others ask"),
+    (
         "市水利局是全市节水工作的归口管理部门，负责组织实施。",
         [("市水利局", "云州市水利局", RESPONSIBLE)],
         "what a body is said to be is no second one",

@@ -76,6 +76,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     modal, coop = alternatives(forms["modal"]), alternatives(forms["cooperating"])
     return {
         "seat": re.compile(rf"(?:{alternatives(forms['seats'])})$"),  # 办公室设在|市教育局，负责…
+        # 请|各县水利局于6月底前报送; not 提请, 报请
+        "asked": re.compile(rf"(?<![一-龥])(?:{alternatives(forms['asking'])})$"),
         "head": re.compile(rf"(?:{alternatives(forms['before_subject'])})$"),
         "not": re.compile(rf"^(?:[，]?(?:{alternatives(forms['not_duty'])}))"),
         "must": re.compile(rf"(?<![主重必纲摘概需])(?<!根据)(?<!视)(?<!因)(?:{modal})(?![求点素的件可急])"),
@@ -299,6 +301,7 @@ def _at_head(before: str) -> bool:
         or BEHIND_TIME.search(before) is not None
         or BEHIND_ROLE.search(before) is not None
         or _patterns()["head"].search(before) is not None
+        or _patterns()["asked"].search(before) is not None
     )
 
 
