@@ -63,14 +63,14 @@ class Answer:
 
     def frame(self) -> pd.DataFrame:
         """The rows as a pandas table; deadlines are ordered categories, which sort by their values and not by their
-        words. Raises QueryError where pandas is not installed."""
+        words, the empty word last (``fillna("")``). Raises QueryError where pandas is not installed."""
         try:
             import pandas as pd
         except ImportError as e:
             raise QueryError("需要 pandas is needed here: pip install 'gongwen[notebooks]'") from e
         made = pd.DataFrame(self.rows, columns=list(self.columns))
         for column, words in self.order.items():
-            made[column] = pd.Categorical(made[column], words, ordered=True)
+            made[column] = pd.Categorical(made[column], [*(w for w in words if w), ""], ordered=True)
         return made
 
     def _repr_html_(self) -> str:

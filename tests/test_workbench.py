@@ -48,6 +48,11 @@ def test_deadlines_are_words_and_sort_by_their_values(graph: Workbench) -> None:
     assert any(words.startswith("每") for words in said)
 
 
+def test_deadlines_that_are_missing_can_be_filled() -> None:
+    answer = Answer(("期限",), (("2023年底前",), (None,)), {"期限": ("2023年底前",)})
+    assert answer.frame().fillna("").sort_values("期限")["期限"].tolist() == ["2023年底前", ""]
+
+
 def test_numbers_are_numbers(graph: Workbench) -> None:
     assert graph.sparql("SELECT (1 AS ?a) (2.5 AS ?b) ('x' AS ?c) ?d {}").rows == ((1, 2.5, "x", None),)
 
