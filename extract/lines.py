@@ -15,6 +15,7 @@ from typing import NamedTuple
 from gongwen.extract.data import read_json
 from gongwen.extract.fold import BLANK
 from gongwen.extract.furniture import furniture
+from gongwen.extract.patterns import alternatives
 
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]++")
 # `## 一、标题`, `- 附件`, `> 引文`: Markdown marks at the head of a line
@@ -129,7 +130,7 @@ def _glossary_heading() -> re.Pattern[str]:
     table = read_json("reading.json")
 
     def any_of(key: str) -> str:
-        return "|".join(map(re.escape, sorted(table[key], key=len, reverse=True)))
+        return alternatives(table[key])
 
     return re.compile(
         rf"{any_of('glossary_headings')}|(?:《[^《》]{{2,24}}》)?(?:{any_of('glossary_which')})?"

@@ -12,7 +12,6 @@ from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
     all_areas,
-    alternatives,
     heads,
     is_area_name,
     level_pattern,
@@ -23,6 +22,7 @@ from gongwen.extract.bodies.lexicon import (
 from gongwen.extract.bodies.mentions import BodyMention, Finder, is_collective
 from gongwen.extract.bodies.starts import REACH
 from gongwen.extract.duties.predicates import begins_with_verb, role_verbs
+from gongwen.extract.patterns import alternatives
 
 
 def with_shared_function(text: str, found: list[BodyMention]) -> Iterator[BodyMention]:

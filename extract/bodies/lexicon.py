@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from gongwen.extract import areas
 from gongwen.extract.data import read_json, read_table
+from gongwen.extract.patterns import alternatives
 
 # Names of which it is remembered what they are: the same few thousand make up most of what a corpus names.
 REMEMBERED = 1 << 14
@@ -104,11 +104,6 @@ def heads(kind: str) -> frozenset[str]:
 def all_areas() -> frozenset[str]:
     """各县（市、区）, 各市（州）: all areas of a kind, which act by themselves and head the names of their bodies."""
     return frozenset(f"各{area}" for area in words("area_words") if len(area) > 1)
-
-
-def alternatives(items: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first."""
-    return "|".join(re.escape(w) for w in sorted(items, key=len, reverse=True))
 
 
 @cache

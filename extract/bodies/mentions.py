@@ -11,7 +11,6 @@ from typing import NamedTuple
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
     abbreviates,
-    alternatives,
     core_automaton,
     heads,
     level_pattern,
@@ -20,6 +19,7 @@ from gongwen.extract.bodies.lexicon import (
     prefixes,
     words,
 )
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
 

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
-    alternatives,
     heads,
     level_pattern,
     local_names,
@@ -20,6 +19,7 @@ from gongwen.extract.bodies.mentions import BodyMention, is_collective, quantifi
 from gongwen.extract.bodies.starts import is_noun_phrase, without_false_breaks
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.predicates import begins_with_verb, role_verbs
+from gongwen.extract.patterns import alternatives
 
 LONGEST_UNIT = 16
 # （以下简称领导小组）办公室

@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
-    alternatives,
     heads,
     words,
 )
 from gongwen.extract.bodies.mentions import quantified
 from gongwen.extract.duties.predicates import begins_with_verb
+from gongwen.extract.patterns import alternatives
 
 # How far left of its last word a name may begin: the longest names of leading groups have about forty characters.
 REACH = 44

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from gongwen.extract.data import read_json
+from gongwen.extract.patterns import alternatives
 
 # 《X》（云府〔1999〕12号）, with the marks that join it to the next; the inner 《》 of one nested title is taken with it.
 TITLES = re.compile(
@@ -39,7 +40,7 @@ class Governor:
 @cache
 def any_of(key: str) -> str:
     """An alternation of the words of one list of ``citations.json``, longest first."""
-    return "|".join(sorted(map(re.escape, read_json("citations.json")[key]), key=len, reverse=True))
+    return alternatives(read_json("citations.json")[key])
 
 
 @cache

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from gongwen.extract.data import read_json
+from gongwen.extract.patterns import alternatives
 
 
 @cache
@@ -25,8 +27,7 @@ def words(name: str) -> tuple[str, ...]:
 
 def one_of(*lists: Iterable[str]) -> str:
     """An alternation of literal words, longest first, so that the longest is found."""
-    unique = {word for words_ in lists for word in words_}
-    return "(?:" + "|".join(re.escape(w) for w in sorted(unique, key=lambda w: (-len(w), w))) + ")"
+    return f"(?:{alternatives(chain.from_iterable(lists))})"
 
 
 def any_of(*names: str) -> str:

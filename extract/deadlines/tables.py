@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongwen.extract.data import read_json
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.reading import Reading, Seam
 
 # A head of columns is short and no sentence; where its cells stand on lines of their own, they are so many.
@@ -36,7 +37,7 @@ def _heads() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))))
+    return re.compile(alternatives(words))
 
 
 class TimeColumns:

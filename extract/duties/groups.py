@@ -11,9 +11,10 @@ from functools import cache, cached_property
 
 from gongwen.extract import areas
 from gongwen.extract.bodies.finding import find_bodies
-from gongwen.extract.bodies.lexicon import abbreviates, alternatives, heads, level_pattern
+from gongwen.extract.bodies.lexicon import abbreviates, heads, level_pattern
 from gongwen.extract.bodies.mentions import SHORT, BodyMention
 from gongwen.extract.model import Context
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.reading import Reading
 
 OFFICE = "办公室"

@@ -18,12 +18,12 @@ from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.predicates import (
-    alternatives,
     begins_with_verb,
     forms,
     opens_predicate,
 )
 from gongwen.extract.model import Role
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.reading import Reading
 
 # ——（3）省民政厅：what may stand before the name

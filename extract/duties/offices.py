@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from gongwen.extract.bodies.lexicon import alternatives, heads
+from gongwen.extract.bodies.lexicon import heads
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.data import read_json
+from gongwen.extract.patterns import alternatives
 
 SEATED = r"(?:设在?于?|挂靠在?)[^，。；]{2,40}"
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongwen.extract import areas
-from gongwen.extract.bodies.lexicon import alternatives, words
+from gongwen.extract.bodies.lexicon import words
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.data import read_json
+from gongwen.extract.patterns import alternatives
 
 # What a clause begins behind, and words that may open it.
 MARK = re.compile(r"[，。；：！？\n）】]")

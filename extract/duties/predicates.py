@@ -8,17 +8,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from gongwen.extract.data import read_json, read_table
+from gongwen.extract.patterns import alternatives
 
 WORD = re.compile(r"[一-龥]{2}")
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
 @cache

@@ -12,7 +12,7 @@ from gongwen.extract.bodies.ellipsis import is_known_name
 from gongwen.extract.bodies.lexicon import words
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
-from gongwen.extract.duties.predicates import alternatives, forms
+from gongwen.extract.duties.predicates import forms
 from gongwen.extract.duties.statements import (
     OTHER_LABEL,
     find_label,
@@ -21,6 +21,7 @@ from gongwen.extract.duties.statements import (
     tokens_pattern,
 )
 from gongwen.extract.outline import Outline
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
 

@@ -21,7 +21,6 @@ from gongwen.extract.duties.headed import find_headed
 from gongwen.extract.duties.offices import find_offices
 from gongwen.extract.duties.places import find_places
 from gongwen.extract.duties.predicates import (
-    alternatives,
     begins_with_verb,
     is_noun,
     is_relative,
@@ -30,6 +29,7 @@ from gongwen.extract.duties.predicates import (
     tells_of_past,
 )
 from gongwen.extract.model import Role
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
 

@@ -21,6 +21,7 @@ from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.data import read_json
 from gongwen.extract.model import Role
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.reading import Reading, Seam
 
 ROLES = {"lead": Role.LEAD, "cooperate": Role.COOPERATE, "responsible": Role.RESPONSIBLE}
@@ -53,17 +54,13 @@ class _Token(NamedTuple):
     word: str
 
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
-
-
 def _label_words() -> str:
     """省级 + 支持 + 单位: modifiers, a core that gives the role, a head."""
     labels = read_json("duties.json")["labels"]
     cores = [word for words in labels["cores"].values() for word in words]
     return (
-        rf"(?:{_alternatives(labels['modifiers'])}){{0,3}}+(?:{_alternatives(cores)}){{1,2}}"
-        rf"(?:{_alternatives(labels['heads'])})"
+        rf"(?:{alternatives(labels['modifiers'])}){{0,3}}+(?:{alternatives(cores)}){{1,2}}"
+        rf"(?:{alternatives(labels['heads'])})"
     )
 
 
@@ -71,10 +68,10 @@ def _predicate_words() -> str:
     """按职责分工 + 分别 + 负责: adverbials and a verb that gives the role."""
     words = read_json("duties.json")["predicates"]
     verbs = [word for group in words["verbs"].values() for word in group]
-    basis = rf"(?:{_alternatives(words['by'])})(?:各自|有关|其)?的?(?:{_alternatives(words['basis'])}){{1,2}}(?:分工)?"
+    basis = rf"(?:{alternatives(words['by'])})(?:各自|有关|其)?的?(?:{alternatives(words['basis'])}){{1,2}}(?:分工)?"
     # 市教育局、市财政局按《…职责分工方案》（云办〔2023〕5号）分工负责
-    cited = rf"(?:{_alternatives(words['by'])})《[^《》\n]{{2,80}}》(?:（[^（）\n]{{2,40}}）)?(?:的?(?:规定|要求))?"
-    return rf"(?:{basis}|{cited}|{_alternatives(words['adverbials'])}){{0,4}}(?:{_alternatives(verbs)})"
+    cited = rf"(?:{alternatives(words['by'])})《[^《》\n]{{2,80}}》(?:（[^（）\n]{{2,40}}）)?(?:的?(?:规定|要求))?"
+    return rf"(?:{basis}|{cited}|{alternatives(words['adverbials'])}){{0,4}}(?:{alternatives(verbs)})"
 
 
 @cache
@@ -83,7 +80,7 @@ def tokens_pattern() -> re.Pattern[str]:
     labels = read_json("duties.json")["labels"]
     whole = [word for words in labels["whole"].values() for word in words] + labels["none"]
     return re.compile(
-        rf"(?P<label>(?:{_label_words()}|{_alternatives(whole)})[：:为])|(?P<bare>{_label_words()})"
+        rf"(?P<label>(?:{_label_words()}|{alternatives(whole)})[：:为])|(?P<bare>{_label_words()})"
         rf"|(?P<pred>{_predicate_words()})"
         rf"|(?P<join>会同|联合(?!会)|(?<=[局厅委部办])商(?=[省市县区国各有]))|(?P<sep>[；。\n])|(?P<comma>[，,])"
     )
@@ -94,13 +91,13 @@ def label_pattern() -> re.Pattern[str]:
     """A label of a role with its colon."""
     labels = read_json("duties.json")["labels"]
     whole = [word for words in labels["whole"].values() for word in words]
-    return re.compile(rf"(?P<word>{_label_words()}|(?<![一-龥])(?:{_alternatives(whole)}))[：:]")
+    return re.compile(rf"(?P<word>{_label_words()}|(?<![一-龥])(?:{alternatives(whole)}))[：:]")
 
 
 @cache
 def no_statement() -> re.Pattern[str]:
     """What stands in brackets that define a name, tell whom to call or explain: no statement of responsibility."""
-    return re.compile(_alternatives(read_json("duties.json")["labels"]["no_statement"]))
+    return re.compile(alternatives(read_json("duties.json")["labels"]["no_statement"]))
 
 
 COLONS = re.compile(r"[：:]")
@@ -134,7 +131,7 @@ def labelled_end() -> re.Pattern[str]:
     """The line break or full stop that ends a labelled statement: no further label and no rule follows it."""
     labels = read_json("duties.json")["labels"]
     whole = [word for words in labels["whole"].values() for word in words] + labels["none"]
-    more = rf"\s?(?:{_label_words()}|{_alternatives(whole)})[：:]"
+    more = rf"\s?(?:{_label_words()}|{alternatives(whole)})[：:]"
     return re.compile(rf"\n(?!{more})|。(?!{more}|(?:列|排|逗号|标|以下)[^。]{{2,40}})")
 
 
@@ -239,7 +236,7 @@ def _is_named(text: str, behind: int, end: int) -> bool:
 @cache
 def _group_end() -> re.Pattern[str]:
     groups = [head for head in heads("group") if len(head) > 2]
-    return re.compile(rf"[一-龥“”]{{0,30}}?(?:{_alternatives(groups)})")
+    return re.compile(rf"[一-龥“”]{{0,30}}?(?:{alternatives(groups)})")
 
 
 def _names_group(text: str, start: int, end: int) -> bool:

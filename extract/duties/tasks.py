@@ -15,7 +15,6 @@ from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.data import read_json
 from gongwen.extract.duties.groups import Groups, is_bare_group
 from gongwen.extract.duties.headed import BEHIND, duties_follow, find_divisions
-from gongwen.extract.duties.predicates import alternatives
 from gongwen.extract.duties.regions import Region, statement_regions
 from gongwen.extract.duties.report import report_tasks
 from gongwen.extract.duties.rules import General, generals, rule_sentences, rules_of
@@ -35,6 +34,7 @@ from gongwen.extract.model import (
     Task,
 )
 from gongwen.extract.outline import Style, Unit, source_span, title_of
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
 from gongwen.extract.structure import parse

@@ -10,6 +10,7 @@ from gongwen.extract.data import read_json
 from gongwen.extract.metadata.passages import enactment
 from gongwen.extract.model import Fact
 from gongwen.extract.numbers import find_numbers
+from gongwen.extract.patterns import alternatives
 from gongwen.extract.reading import Reading
 from gongwen.extract.segment import lexicon as lex
 from gongwen.extract.segment.documents import Block, BlockKind
@@ -218,7 +219,7 @@ def kind_of(reading: Reading, block: Block, titled: Titled | None) -> Fact[str] 
     if block.kind is BlockKind.ANNEX:
         return None
     formulas: dict[str, str] = read_json("document_parts.json")["kind_formulas"]
-    pattern = re.compile("|".join(map(re.escape, sorted(formulas, key=len, reverse=True))))
+    pattern = re.compile(alternatives(formulas))
     found = pattern.search(reading.text, block.head.end, min(block.end, block.head.end + OPENING))
     if found is None:
         return None
