@@ -124,11 +124,6 @@ class ChosenOfSource:
     positions: tuple[int, ...]
     documents: int
 
-    @property
-    def chosen(self) -> int:
-        """How many there are."""
-        return len(self.positions)
-
 
 @dataclass(frozen=True, slots=True)
 class Sized:

@@ -36,14 +36,6 @@ _AT_ONCE = 40 << 20
 _WAITING = 4
 
 
-def load_store(path: Path, lines: Iterable[str]) -> None:
-    """Makes a store at ``path`` (a directory that does not exist yet) that holds these N-Quads lines."""
-    store = ox.Store(path)
-    _load(store, lines)
-    store.optimize()
-    store.flush()
-
-
 def load_generation(path: Path, ledger: Ledger, pool: Pool, derived: Path, jobs: int = 1) -> None:
     """Makes a store at ``path`` of all graphs of a generation, with as many processors as ``jobs`` where there are so
     many threads to load with."""
@@ -64,18 +56,12 @@ def generation_bytes(ledger: Ledger, pool: Pool, derived: Path) -> Iterator[byte
         while chunk := lines.readlines(_CHUNK):
             yield b"".join(chunk)
     for source in ledger.chosen_of_sources():
-        if source.chosen == source.documents:  # all of the packet, as it stands there
+        if len(source.positions) == source.documents:  # all of the packet, as it stands there
             yield pool.packet_lines(source.packet)
         else:
-            yield "".join(f"{line}\n" for line in _lines_of(pool, source.packet, source.positions)).encode()
-
-
-def _lines_of(pool: Pool, key: str, positions: Iterable[int]) -> Iterator[str]:
-    packet = pool.packet(key)
-    if packet is None:
-        raise OSError(f"packet {key} is gone from the pool")
-    for position in positions:
-        yield from packet.documents[position].lines
+            documents = pool.require(source.packet).documents
+            chosen = chain.from_iterable(documents[position].lines for position in source.positions)
+            yield "".join(f"{line}\n" for line in chosen).encode()
 
 
 def _load_bytes(store: ox.Store, chunks: Iterable[bytes]) -> None:
@@ -153,9 +139,7 @@ def document_graphs(chosen: Iterable[Chosen], pool: Pool) -> Iterator[tuple[str,
     """The graph of each document: its IRI and its N-Quads lines, sorted; those of one packet one after the other. Raises
     OSError for a packet that is gone."""
     for key, documents in groupby(chosen, lambda document: document.packet):
-        packet = pool.packet(key)
-        if packet is None:
-            raise OSError(f"packet {key} is gone from the pool")
+        packet = pool.require(key)
         for document in documents:
             yield document.iri, packet.documents[document.position].lines
 

@@ -63,9 +63,7 @@ def write_part(pool: Pool, folder: Path, portion: Portion) -> Part:
     often. Raises OSError where a packet is gone."""
     lines: list[str] = []
     for key, positions in portion.packets:
-        packet = pool.packet(key)
-        if packet is None:
-            raise OSError(f"packet {key} is gone from the pool")
+        packet = pool.require(key)
         for position in positions:
             lines += packet.documents[position].lines
     data = "".join(f"{line}\n" for line in sorted(lines)).encode()

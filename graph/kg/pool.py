@@ -17,6 +17,7 @@ from gongwen.graph.kg.packet import Packet, decode_head, decode_packet, encode_p
 
 _PACKETS, _TEXTS = "readings", "texts"
 _TEMPORARY = ".part"
+_GONE = "packet {} is gone from the pool"
 
 
 class Pool:
@@ -39,10 +40,6 @@ class Pool:
         if packet.text_sha256:
             yield self.text_path(packet.text_sha256)
 
-    def has_packet(self, key: str) -> bool:
-        """Whether the packet is there."""
-        return self.packet_path(key).is_file()
-
     def packet(self, key: str) -> Packet | None:
         """The packet with this key; None where it is missing or damaged, so that it is made anew."""
         try:
@@ -50,13 +47,19 @@ class Pool:
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             return None
 
+    def require(self, key: str) -> Packet:
+        """The packet with this key. Raises OSError where it is missing or damaged."""
+        packet = self.packet(key)
+        if packet is None:
+            raise OSError(_GONE.format(key))
+        return packet
+
     def packet_lines(self, key: str) -> bytes:
-        """The lines of all graphs of the packet with this key, each with its line feed. Raises OSError where it is missing
-        or damaged."""
+        """The lines of all graphs of the packet with this key, each with its line feed. Raises OSError as ``require``."""
         try:
             _, _, lines = gzip.decompress(self.packet_path(key).read_bytes()).partition(b"\n")
         except (OSError, EOFError, zlib.error) as e:
-            raise OSError(f"packet {key} is gone from the pool") from e
+            raise OSError(_GONE.format(key)) from e
         return lines + b"\n" if lines else lines
 
     def head(self, key: str) -> Packet | None:

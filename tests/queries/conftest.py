@@ -19,7 +19,6 @@ from gongwen.graph.asking.store import LocalStore, RemoteStore, Store, Table
 from gongwen.graph.building.build import build
 from gongwen.graph.commands.common import Bar
 from gongwen.graph.kg.export import ExportFormat, export
-from gongwen.graph.kg.loading import load_store
 from gongwen.graph.pushing.graph_store import Credentials, GraphStore
 from gongwen.graph.pushing.push import push
 from tests.queries import corpus
@@ -52,7 +51,9 @@ def quads(kg: Path) -> bytes:
 def location(quads: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of Oxigraph on disk."""
     path = tmp_path_factory.mktemp("store") / "store"
-    load_store(path, quads.decode().splitlines())
+    store = ox.Store(path)
+    store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+    store.flush()
     return path
 
 
