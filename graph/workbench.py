@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongwen.graph.asking import tables
-from gongwen.graph.asking.deadline_words import deadline_words, value_key
-from gongwen.graph.asking.queries import NAMES_MARK, NAMES_SEPARATOR, Column, ColumnKind, load_queries
+from gongwen.graph.asking.deadline_words import cell_values, cell_words, value_key
+from gongwen.graph.asking.queries import Column, ColumnKind, load_queries
 from gongwen.graph.asking.query_values import answer
 from gongwen.graph.asking.quotes import Quotes
 from gongwen.graph.asking.store import Table
@@ -223,9 +223,9 @@ def _answer(columns: Sequence[Column], table: Table, quotes: Quotes) -> Answer:
 
 def _in_order(table: Table, column: int) -> tuple[str, ...]:
     """The words of a column of deadlines, in order of the values."""
-    values = {tuple(_values(tables.plain(row[column]))) for row in table.rows if row[column] is not None}
-    ordered = sorted(values, key=lambda several: [value_key(one) for one in several])
-    return tuple(dict.fromkeys(filter(None, (_words(NAMES_MARK.join(several)) for several in ordered))))
+    cells = {tables.plain(row[column]) for row in table.rows if row[column] is not None}
+    ordered = sorted(cells, key=lambda cell: [value_key(one) for one in cell_values(cell)])
+    return tuple(dict.fromkeys(filter(None, (cell_words(cell).zh for cell in ordered))))
 
 
 def _names(column: Column) -> tuple[str, ...]:
@@ -243,20 +243,11 @@ def _cells(column: Column, value: Any, quotes: Quotes) -> Iterator[str | int | f
     elif column.kind is ColumnKind.NAMES:
         yield tables.in_order(said)
     elif column.kind is ColumnKind.DEADLINE:
-        yield _words(said) or None
+        yield cell_words(said).zh or None
     elif column.kind is ColumnKind.CONCEPT and said:
         yield next(iter(concept_labels(said)), said)
     else:
         yield tables.python_value(value)
-
-
-def _words(values: str) -> str:
-    """Values of deadlines, joined as a query joins them, in words."""
-    return NAMES_SEPARATOR.join(deadline_words(one).zh for one in _values(values))
-
-
-def _values(joined: str) -> list[str]:
-    return sorted(joined.split(NAMES_MARK), key=value_key)
 
 
 def _shown(cell: str | int | float | None) -> str:

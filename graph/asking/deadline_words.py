@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from gongwen.graph.asking.queries import Bilingual
+from gongwen.graph.asking.queries import NAMES_MARK, NAMES_SEPARATOR, Bilingual
 
 # Longer ones than any form; nothing is looked for in a page of text that stands in the place of a value.
 _LONGEST = 40
@@ -56,6 +56,17 @@ def stated_words(stated: str) -> Bilingual:
     """
     kind, _, value = stated.partition(" ")
     return deadline_words(value, kind)
+
+
+def cell_values(joined: str) -> list[str]:
+    """The values of a cell, joined as a query joins them, in their order."""
+    return sorted(joined.split(NAMES_MARK), key=value_key)
+
+
+def cell_words(joined: str) -> Bilingual:
+    """The same in words, joined as people read them."""
+    said = [deadline_words(value) for value in cell_values(joined)]
+    return Bilingual(NAMES_SEPARATOR.join(s.zh for s in said), NAMES_SEPARATOR.join(s.en for s in said))
 
 
 def value_key(value: str) -> tuple[str | int, ...]:

@@ -18,7 +18,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from gongwen.graph.asking.binding import Term
-from gongwen.graph.asking.deadline_words import deadline_words, value_key
+from gongwen.graph.asking.deadline_words import cell_words
 from gongwen.graph.asking.queries import NAMES_MARK, NAMES_SEPARATOR, Bilingual, Column, ColumnKind
 from gongwen.graph.asking.quotes import AROUND, Quote, Quotes
 from gongwen.graph.asking.store import Table
@@ -172,10 +172,8 @@ def _cell(column: Column, value: Term | None, quotes: Quotes, file: str = "") ->
 
 def _deadlines(joined: str) -> Text:
     """Values of deadlines in words, in order of the values: Chinese, and English where it is something else."""
-    said = [deadline_words(value) for value in sorted(joined.split(NAMES_MARK), key=value_key)]
-    zh, en = (
-        printable(NAMES_SEPARATOR.join(words)) for words in ([s.zh for s in said], [s.en for s in said])
-    )
+    said = cell_words(joined)
+    zh, en = printable(said.zh), printable(said.en)
     shown = Text(_shortened(zh))
     return shown if zh == en else shown.append(f"\n{_shortened(en)}", style="dim")
 
