@@ -30,7 +30,7 @@ _SEEN = 4
 def content(graph: Projection, heading: Heading, whole: Projection) -> dict[str, Any]:
     """Everything that the page's scripts read. ``whole``: the graph of which this one is a part."""
     kind = graph.graph["projection"]
-    nodes = _ordered(graph)
+    nodes = sorted(graph, key=lambda n: (*(-value for value in importance(graph, n)), n))
     looks = node_looks(graph)
     layout = lay_out(graph, {node: look.size for node, look in looks.items()})
     number = {node: i for i, node in enumerate(nodes)}
@@ -43,7 +43,7 @@ def content(graph: Projection, heading: Heading, whole: Projection) -> dict[str,
         "nodes": [_node(node, graph.nodes[node]) for node in nodes],
         "edges": [_edge(data, number[a], number[b]) for a, b, data in graph.edges(data=True)],
         "deadlines": _deadlines(graph),
-        "former": _former(graph),
+        "former": _former(graph, nodes),
         "sheets": [asdict(sheet) for sheet in SHEETS[kind]],
         "colours": {
             "edges": EDGE_COLOURS,
@@ -81,20 +81,16 @@ def _told(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _former(graph: Projection) -> dict[str, list[int]]:
-    """Names of former bodies, each with the nodes that took over from one so called: ``工商局`` leads to 市场监督管理局."""
+def _former(graph: Projection, nodes: Sequence[str]) -> dict[str, list[int]]:
+    """Names of former bodies, each with the places in ``nodes`` of those that took over from one so called: ``工商局`` leads to
+    市场监督管理局."""
     found: dict[str, list[int]] = {}
-    for number, node in enumerate(_ordered(graph)):
+    for number, node in enumerate(nodes):
         data = graph.nodes[node]
         if data["node_kind"] == "body":
             for name in former_names(data["label"], data["area"]):
                 found.setdefault(name, []).append(number)
     return dict(sorted(found.items()))
-
-
-def _ordered(graph: Projection) -> list[str]:
-    """Nodes in the order of the page: the most important first."""
-    return sorted(graph, key=lambda n: (*(-value for value in importance(graph, n)), n))
 
 
 def _deadlines(graph: Projection) -> dict[str, tuple[str, str]]:
