@@ -43,10 +43,10 @@ def clause_start(text: str, position: int, floor: int) -> int:
 HEAD = 2
 # 农业（畜牧）部门
 SECOND_FUNCTION = re.compile(r"（[一-龥]{2,6}）(?=部门|机构|行政|主管|局(?![一-龥]))")
-# 县（市、区）, 市、县政府 (not 各区县、市级部门), “放管服”改革
+# 县（市、区）, 市、县政府 (not 各区县、市级部门; nor 省、市信息主管部门, which are two), “放管服”改革
 AREA_BRACKET = re.compile(
     r"省、自治区、直辖市|（[市县区州盟旗镇乡街道地自治、]{1,8}）|〔[市县区州盟旗镇乡街道地自治、]{1,8}〕"
-    r"|乡、(?=镇)|省、(?=省辖市)|[市县省地州]、(?=[县区自州市（〔])(?![县区州市省](?:[级直属委]|政府|有关|各|人民|[一-龥]{1,10}[局委厅办]))|“[^”\n]{1,12}”"
+    r"|乡、(?=镇)|省、(?=省辖市)|(?!省、市[一-龥]{2})[市县省地州]、(?=[县区自州市（〔])(?![县区州市省](?:[级直属委]|政府|有关|各|人民|[一-龥]{1,10}[局委厅办]))|“[^”\n]{1,12}”"
 )
 
 
@@ -78,7 +78,6 @@ def free_start(text: str, clause: int, first: int, core: str) -> int:
         return first
     made = MADE_OF.search(text, clause, first)  # 市教育局等部门组成的|试点工作专班
     clause = made.end() if made else clause
-    clause = _behind_level(text, clause, first)
     if core == DEPARTMENT and text.startswith(core, first) and _charged(text, clause, first):
         return clause
     if clause >= first:
@@ -100,16 +99,6 @@ def _charged(text: str, clause: int, first: int) -> bool:
     charge = CHARGE.fullmatch(text, clause, first)
     at_head = clause == 0 or SENTENCE_HEAD.search(text, max(0, clause - 8), clause) is not None
     return charge is not None and at_head and TOLD.match(text, first + len(DEPARTMENT)) is not None
-
-
-def _behind_level(text: str, clause: int, first: int) -> int:
-    """省、|市信息主管部门: a level before a name that begins with its own is another's."""
-    level = LEVEL_BEFORE.match(text, clause, first)
-    return level.end() if level else clause
-
-
-# 市、县 is one, as 各市、县 is
-LEVEL_BEFORE = re.compile(r"省、(?=市[一-龥]{2})(?!市(?:[级直属委]|政府|有关|各|人民))")
 
 
 @lru_cache(REMEMBERED)
