@@ -20,6 +20,7 @@ from gongwen.extract.data import read_json
 from gongwen.extract.duties.predicates import (
     begins_with_verb,
     forms,
+    leads,
     opens_predicate,
 )
 from gongwen.extract.model import Role
@@ -57,13 +58,14 @@ CLAUSE = re.compile(r"[；。\n]")
 
 def _role_of(clause: str) -> Role:
     """The role that the first predicate below the name gives."""
-    words = read_json("duties.json")["sentence"]
-    lead, objects = alternatives(words["leading"]), alternatives(words["object_of_lead"])
-    if re.search(rf"(?:{lead})(?!{objects})", clause) or re.search("会同", clause):
+    if leads().search(clause) or "会同" in clause:
         return Role.LEAD
-    if re.match(rf"(?:负责)?(?:积极)?(?:{alternatives(words['cooperating'])})", clause):
-        return Role.COOPERATE
-    return Role.RESPONSIBLE
+    return Role.COOPERATE if _cooperates().match(clause) else Role.RESPONSIBLE
+
+
+@cache
+def _cooperates() -> re.Pattern[str]:
+    return re.compile(rf"(?:负责)?(?:积极)?(?:{alternatives(forms('sentence')['cooperating'])})")
 
 
 def find_headed(

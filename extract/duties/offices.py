@@ -12,7 +12,7 @@ from functools import cache
 
 from gongwen.extract.bodies.lexicon import heads
 from gongwen.extract.bodies.mentions import BodyMention
-from gongwen.extract.data import read_json
+from gongwen.extract.duties.predicates import forms
 from gongwen.extract.patterns import alternatives
 
 SEATED = r"(?:设在?于?|挂靠在?)[^，。；]{2,40}"
@@ -21,7 +21,7 @@ SEATED = r"(?:设在?于?|挂靠在?)[^，。；]{2,40}"
 @cache
 def _charged() -> str:
     """，具体负责…: what the office is for, behind who heads it (由张某兼任办公室主任)."""
-    duties = alternatives(read_json("duties.json")["sentence"]["charges"])
+    duties = alternatives(forms("sentence")["charges"])
     return rf"(?:，[^，。；]{{2,30}}兼任[^，。；]{{0,12}})?，(?:具体|主要|专门|统一|统筹)?(?:{duties})"
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import words
 from gongwen.extract.bodies.mentions import BodyMention
-from gongwen.extract.data import read_json
+from gongwen.extract.duties.predicates import forms
 from gongwen.extract.patterns import alternatives
 
 # What a clause begins behind, and words that may open it.
@@ -29,7 +29,7 @@ LEVEL_END = ("省", "市", "县", "区", "州", "盟", "旗")
 def _kind() -> re.Pattern[str]:
     """县（市、区）, with an attribute or without: 建设任务重的州、市, 高风险区县."""
     kinds = alternatives(word for word in words("area_words") if len(word) > 1)
-    sorts = alternatives(read_json("duties.json")["sentence"]["sorts_of_places"])
+    sorts = alternatives(forms("sentence")["sorts_of_places"])
     return re.compile(rf"(?P<attribute>(?:[一-龥]{{2,10}}的)?)(?:{sorts})?(?:{kinds})")
 
 
@@ -82,7 +82,7 @@ def _kinds(text: str, position: int, end: int, conditioned: bool) -> list[BodyMe
 @cache
 def _governing() -> tuple[str, ...]:
     """What makes the place behind it an object."""
-    return tuple(read_json("duties.json")["sentence"]["governing"])
+    return tuple(forms("sentence")["governing"])
 
 
 def _named(text: str, position: int, end: int) -> list[BodyMention]:

@@ -24,6 +24,13 @@ def forms(part: str) -> dict[str, list[str]]:
 
 
 @cache
+def leads() -> re.Pattern[str]:
+    """A word that makes its subject the one that leads: 牵头, but not in 牵头单位."""
+    words = forms("sentence")
+    return re.compile(rf"(?:{alternatives(words['leading'])})(?!{alternatives(words['object_of_lead'])})")
+
+
+@cache
 def verbs() -> frozenset[str]:
     """Verbs of two characters."""
     return frozenset(row["word"] for row in read_table("verbs.tsv")) | frozenset(

@@ -12,9 +12,9 @@ from gongwen.extract.bodies.finding import find_bodies
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.bodies.resolve import resolve
-from gongwen.extract.data import read_json
 from gongwen.extract.duties.groups import Groups, is_bare_group
 from gongwen.extract.duties.headed import BEHIND, duties_follow, find_divisions
+from gongwen.extract.duties.predicates import forms
 from gongwen.extract.duties.regions import Region, statement_regions
 from gongwen.extract.duties.report import report_tasks
 from gongwen.extract.duties.rules import General, generals, rule_sentences, rules_of
@@ -80,7 +80,7 @@ class _Reader:
         return Findings(tuple(hits), tuple(self.diagnostics))
 
     def _assigns_in_sentences(self) -> bool:
-        return self.context.type not in read_json("duties.json")["sentence"]["no_duty_types"]
+        return self.context.type not in forms("sentence")["no_duty_types"]
 
     def _row(self, row: Row) -> tuple[Row, Unit]:
         """A row of a table as a unit of its own, where the outline has none that begins there, with what it assigns."""
@@ -299,7 +299,7 @@ def _rosters(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _roster_label() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(read_json('duties.json')['sentence']['roster'])})：")
+    return re.compile(rf"(?:{alternatives(forms('sentence')['roster'])})：")
 
 
 @cache
