@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, cached_property
 
 from gongwen.extract import areas
@@ -35,12 +36,20 @@ class Groups:
     def __init__(self, reading: Reading, context: Context) -> None:
         self.reading, self.area = reading, context.area
         self.short = short_names(reading)
+        self._kinds: dict[str, list[tuple[int, str]]] = {}
 
     @cached_property
     def full(self) -> list[tuple[int, str]]:
         """Where the text says that a group is set up, and its full name, in order of place."""
         found = ((m.start("name"), m["name"]) for m in _set_up().finditer(self.reading.text))
         return [(start, name) for start, name in found if _begins(name) and not self._above(name)]
+
+    def _of_kind(self, kind: str) -> list[tuple[int, str]]:
+        """Those whose names end with a kind, kept: documents say 领导小组 a thousand times."""
+        found = self._kinds.get(kind)
+        if found is None:
+            found = self._kinds[kind] = [(start, name) for start, name in self.full if name.endswith(kind)]
+        return found
 
     def _above(self, name: str) -> bool:
         return self.area != areas.NATION and ABOVE.match(name) is not None
@@ -53,8 +62,9 @@ class Groups:
         if mention.start and not BOUNDARY.match(self.reading.text, mention.start - 1):
             return name  # 现场应急处置|指挥部
         kind = name.removesuffix(OFFICE)
-        before = [full for start, full in self.full if start < mention.start and full.endswith(kind)]
-        return before[-1] + name[len(kind) :] if before else name
+        set_up = self._of_kind(kind)
+        i = bisect_left(set_up, mention.start, key=lambda group: group[0]) - 1
+        return set_up[i][1] + name[len(kind) :] if i >= 0 else name
 
 
 def _begins(name: str) -> bool:
