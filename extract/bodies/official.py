@@ -100,10 +100,7 @@ def functions_called(official: str) -> tuple[Function, ...]:
 def _called() -> dict[str, tuple[Function, ...]]:
     found: dict[str, list[Function]] = {}
     for function in {f.id: f for f in functions()}.values():
-        overrides = (
-            o["official"] for o in read_json("body_official.json")["overrides"] if o["id"] == function.id
-        )
-        for name in {function.national, function.provincial, function.local, *overrides}:
+        for name in official_names(function):
             found.setdefault(name, []).append(function)
     return {name: tuple(called) for name, called in found.items()}
 
