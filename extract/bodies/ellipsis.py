@@ -239,7 +239,6 @@ def _function_of_area() -> re.Pattern[str]:
 
 # 城乡建设、公安机关|交通管理等部门: 机关 is not the head of the list
 UNIT_OF = re.compile(r"[一-龥]{2,4}(?:管理|等|部门)")
-SEPARATOR = re.compile(r"[、和及与]$|以及$")
 
 
 def _items_before(finder: Finder, position: int, floor: int) -> Iterator[tuple[int, int]]:

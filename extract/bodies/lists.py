@@ -26,7 +26,6 @@ ETC = re.compile(
 
 
 LIST_SEPARATOR = re.compile(r"[、，；,;\n/]")
-CONJUNCTION = re.compile(r"以及|[和及与]")
 LEADING = re.compile(r"^(?:由|请|以及|和|及|与|并|主要|[△▲☆★※*●◆:：.。\s])+")
 TRAILING = re.compile(
     r"(?:共同|分别|各自|按职责|按职能|按照职责|按职责分工|按照职责分工|按照各自职责|为主|为|均|[△▲☆★※*●◆.。\s])+$"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gongwen.extract.deadlines.grammar import Every, Length, Since
 from gongwen.extract.deadlines.judge import eligibility
@@ -299,8 +299,3 @@ def read_delayed(measure: Measure, length: Length) -> Limit | None:
     if day is None:
         return None
     return Limit(measure.start - len(begun.group()), verb.end(), DeadlineKind.EFFECTIVE, day, day, day)
-
-
-def with_end(validity: Limit, entry: Limit | None, last: str | None) -> Limit:
-    """The validity with the days that it spans, counted from an entry into force."""
-    return replace(validity, earliest=entry.earliest if entry else None, latest=last)

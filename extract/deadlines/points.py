@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from gongwen.extract.dates import iso_date
 from gongwen.extract.deadlines.grammar import Point, YearWord
 from gongwen.extract.deadlines.judge import (
     acts,
@@ -394,8 +393,3 @@ def _accounting_years() -> tuple[str, ...]:
 def _late_in_year(day: str | None) -> bool:
     """A report made in the last months of a year is about the next."""
     return day is None or day[5:7] >= "10"
-
-
-def date_of(value: str) -> str | None:
-    """The day of a value at day precision, else None."""
-    return value if len(value) == 10 and iso_date(int(value[:4]), int(value[5:7]), int(value[8:])) else None

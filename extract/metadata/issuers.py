@@ -26,8 +26,6 @@ TITLE_VERB = re.compile(
 CONGRESS = re.compile(rf"(?P<area>[{lex.HAN}]{{2,14}}?)第[{lex.NUMERAL}0-9]{{1,4}}届[\n]?人民代表大会")
 # A subtitle may run on over the next line: ——2021年1月29日在云泽市第十四届 ⏎ 人民代表大会第八次会议上
 SECOND_LINE = 30
-# 核电安全监管司, 综合和规划财务司
-DEPARTMENT_LENGTH = 14
 # 自治区人民政府各部门, 省直各单位 among the addressees
 PROVINCIAL = re.compile("自治区(?:人民政府|各|有关|直)|省(?:人民政府|政府|直|有关)")
 # 粤府〔2021〕1号, 新政办发〔2011〕18号: the province's character, its government, its general office

@@ -57,7 +57,6 @@ class Head:
     passages: tuple[Range, ...] = ()
     bylines: tuple[Range, ...] = ()
     salutation: Range | None = None
-    letterhead: Range | None = None
 
     @property
     def opens(self) -> bool:
@@ -121,7 +120,7 @@ def _part(reading: Reading, head: Head, at: int, end: int, known: KnownTitles) -
         return replace(head, end=label.end())
     mark = LETTERHEAD.match(text, at, stop)
     if mark and head.title is None and lex.body_end().search(mark["body"]):
-        return replace(head, end=mark.end(), letterhead=mark.span())
+        return replace(head, end=mark.end())
     found = _bounded(reading, lex.REGISTRATION, at, stop, end)
     if found and head.registration is None:
         return replace(head, end=found[1], registration=found[0])

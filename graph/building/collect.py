@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,11 +115,6 @@ def _list(source: Path) -> list[Path]:
     except (OSError, ValueError) as e:
         raise NoSourceError(f"{path} 无法读取: no list of paths in UTF-8 ({e}); nothing was built.") from e
     return [Path(line.strip()) for line in lines if line.strip()]
-
-
-def covers(roots: Iterable[Path], path: Path) -> bool:
-    """Whether ``path`` is one of the roots or below one."""
-    return any(path == root or root in path.parents for root in roots)
 
 
 def places_below(root: Path, unlisted: Callable[[OSError], None] | None = None) -> Iterator[Place]:
