@@ -6,11 +6,12 @@ costs one document; what is linked is never written again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, groupby
 from pathlib import Path
-from queue import Full, Queue
+from queue import Empty, SimpleQueue
+from time import sleep
 from typing import IO, cast
 
 import pyoxigraph as ox
@@ -33,7 +34,10 @@ _MOST_THREADS = 2
 # writes them down.
 _AT_ONCE = 40 << 20
 # Chunks that wait for a thread to take them.
-_WAITING = 4
+_WAITING = 16
+# Seconds between two looks of who gives, and those that who takes waits before it looks for the end.
+_PAUSE = 0.002
+_PATIENCE = 0.05
 
 
 def load_generation(path: Path, ledger: Ledger, pool: Pool, derived: Path, jobs: int = 1) -> None:
@@ -69,17 +73,50 @@ def _load_bytes(store: ox.Store, chunks: Iterable[bytes]) -> None:
     store.bulk_load(cast(IO[bytes], ByteStream(chunks)), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
+class _Chunks:
+    """Chunks on their way to the threads that load them.
+
+    No lock that an interrupt could leave taken and no last word that it could leave unsaid: givers look how many wait,
+    takers look whether the end has come, both now and then.
+    """
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._waiting: SimpleQueue[bytes] = SimpleQueue()
+
+    def give(self, chunk: bytes, wanted: Callable[[], bool]) -> None:
+        """Hands a chunk on as soon as few wait, unless it is not wanted any more."""
+        while self._waiting.qsize() >= _WAITING:
+            if not wanted():
+                return
+            sleep(_PAUSE)
+        self._waiting.put(chunk)
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            ended = self.ended  # before the look: what was given before the end is taken
+            try:
+                yield self._waiting.get(timeout=_PATIENCE)
+            except Empty:
+                if ended:
+                    return
+
+
 def _load_at_once(store: ox.Store, chunks: Iterable[bytes], threads: int) -> None:
     """Loads with several threads, which take chunks as they need them; the engine holds no lock of Python's."""
-    waiting: Queue[bytes | None] = Queue(_WAITING)
+    given = _Chunks()
+    loading: list[Future[None]] = []
     with ThreadPoolExecutor(threads) as pool:
-        loading = [pool.submit(_load_in_turns, store, iter(waiting.get, None)) for _ in range(threads)]
         try:
+            for _ in range(threads):
+                loading.append(pool.submit(_load_in_turns, store, iter(given)))
             for chunk in chunks:
-                _put(waiting, chunk, loading)
+                given.give(chunk, lambda: not all(thread.done() for thread in loading))
         finally:
-            for _ in loading:
-                _put(waiting, None, loading)
+            try:
+                given.ended = True
+            finally:  # an interrupt may come before the first word of a block: then this one says it
+                given.ended = True
         for done in loading:
             done.result()
 
@@ -96,16 +133,6 @@ def _up_to(most: int, first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
     while size < most and (chunk := next(chunks, None)) is not None:
         yield chunk
         size += len(chunk)
-
-
-def _put(waiting: Queue[bytes | None], chunk: bytes | None, loading: Sequence[Future[None]]) -> None:
-    """Hands a chunk on, unless nobody is left to take it: then somebody has failed, and says so."""
-    while not all(thread.done() for thread in loading):
-        try:
-            waiting.put(chunk, timeout=0.5)
-        except Full:
-            continue
-        return
 
 
 def extend_store(path: Path, former: Generation, ledger: Ledger, pool: Pool, derived: Path) -> bool:
