@@ -178,11 +178,11 @@ def test_matching_again_changes_nothing(tmp_path: Path) -> None:
     generation = KgDirectory(tmp_path / "kg").current()
     assert generation
     ledger = Ledger(generation.ledger)
-    before = list(matching.copies(ledger.db))
+    before = list(matching.copies(ledger.db, "document"))
     made = sketch(A)
     assert before
     assert made
     matching.withdraw(ledger.db, 99, made)
     matching.match(ledger.db)
-    assert list(matching.copies(ledger.db)) == before
+    assert list(matching.copies(ledger.db, "document")) == before
     ledger.close()

@@ -105,7 +105,7 @@ def test_what_a_citation_means(
 def test_a_number_is_that_of_the_notice_not_of_what_it_prints() -> None:
     """A forwarded notice and the plan that it issues are both printed with another notice and share one number."""
     db = sqlite3.connect(":memory:")
-    db.executescript(attachments.TEMPORARY)
+    db.executescript(attachments.SCHEMA)
     db.execute("CREATE TABLE document (iri, title_key, number, area, issuers, parent, chosen)")
     db.executemany(
         "INSERT INTO document VALUES (?, ?, '江府〔2021〕1号', '100000', '[]', ?, 1)",

@@ -13,14 +13,13 @@ from gongwen.graph.building.collect import Place, collect, written
 from gongwen.graph.building.engine import Engine, Local, Work
 from gongwen.graph.building.reader import Outcome, Read, Reader
 from gongwen.graph.derived.derive import derive
-from gongwen.graph.kg.generations import DERIVED, LEDGER, MANIFEST, Generation, KgDirectory
+from gongwen.graph.kg.generations import LEDGER, MANIFEST, Generation, KgDirectory
 from gongwen.graph.kg.ledger import KnownSource, Ledger
 from gongwen.graph.kg.manifest import read_head, write_manifest
 from gongwen.graph.kg.packet import DiagnosticRow, Packet
 from gongwen.graph.kg.pool import Durable, Pool
 from gongwen.graph.kg.versions import current_versions, graph_version
 from gongwen.graph.triples.iri import DEFAULT_BASE, Names
-from gongwen.graph.triples.vocabulary import load_vocabulary
 
 
 class Watcher(Protocol):
@@ -150,13 +149,14 @@ class _Build:
         self._ledger.forget_places(None if self._options.replace else [written(root) for root in roots])
         self._read_outdated()
         removed = self._ledger.remove_homeless()
-        made_by = f"{self._versions.lexicon} {self._versions.reader} {graph_version()}"
-        changed = self._ledger.changed or self._ledger.meta("made_by") != made_by
+        made_by = f"{self._versions.lexicon} {self._versions.reader} {graph_version()} {self._versions.base}"
+        renewed = self._ledger.meta("made_by") != made_by
+        changed = self._ledger.changed or renewed
         changed = changed or self._former is None or not self._engine.has_made(self._former)
         if changed or self._former is None:
             self._ledger.set_meta("made_by", made_by)
             self._ledger.set_meta("base", self._versions.base)
-            generation, head = self._publish()
+            generation, head = self._publish(renewed)
         else:
             self._ledger.close()
             self._directory.discard(self._unfinished)
@@ -213,12 +213,14 @@ class _Build:
             return self._reader.from_text(known.name, known.sha256, known.media_type, known.text)
         return None
 
-    def _publish(self) -> tuple[Generation, dict[str, Any]]:
+    def _publish(self, renewed: bool) -> tuple[Generation, dict[str, Any]]:
+        """``renewed``: what derives graphs is another than it was, so that nothing of the former generation is kept."""
         self._watcher.phase("linking", None)
-        self._ledger.choose()
-        derived = derive(self._ledger, self._names, load_vocabulary(), self._unfinished / DERIVED)
+        self._ledger.choose(everything=renewed)
+        derived = derive(self._ledger, self._names, everything=renewed)
         self._watcher.phase("loading", None)
-        self._engine.make(Work(self._unfinished, self._former, self._ledger, self._pool))
+        former = None if renewed else self._former
+        self._engine.make(Work(self._unfinished, former, self._ledger, self._pool))
         head = write_manifest(self._unfinished / MANIFEST, self._ledger, self._versions, derived)
         self._ledger.close()
         self._durable.settle()

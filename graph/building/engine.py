@@ -13,7 +13,7 @@ from typing import Protocol
 
 from gongwen.graph.building.reader import Reader
 from gongwen.graph.building.workers import ReadAll, reading
-from gongwen.graph.kg.generations import DERIVED, STORE, Generation
+from gongwen.graph.kg.generations import STORE, Generation
 from gongwen.graph.kg.ledger import Ledger
 from gongwen.graph.kg.loading import extend_store, load_generation
 from gongwen.graph.kg.pool import Pool
@@ -21,7 +21,7 @@ from gongwen.graph.kg.pool import Pool
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A generation while it is made: ``unfinished`` its directory, with the ledger and the derived graphs in it, and
+    """A generation while it is made: ``unfinished`` its directory, with the ledger in it, and
     ``former`` its predecessor."""
 
     unfinished: Path
@@ -59,7 +59,7 @@ class Local:
 
     def make(self, work: Work) -> None:
         """The store: what changed where the predecessor has one, else all."""
-        store, derived = work.unfinished / STORE, work.unfinished / DERIVED
+        store = work.unfinished / STORE
         former = work.former if work.former and self.has_made(work.former) else None
-        if former is None or not extend_store(store, former, work.ledger, work.pool, derived):
-            load_generation(store, work.ledger, work.pool, derived, self.jobs)
+        if former is None or not extend_store(store, former, work.ledger, work.pool):
+            load_generation(store, work.ledger, work.pool, self.jobs)

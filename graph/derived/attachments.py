@@ -1,8 +1,8 @@
 """Files that a page links and that stand beside it: attachments, which have the page's document as their parent, as the
 annexes that a notice prints have the notice.
 
-A page's links are read with the page; which of them lead anywhere depends on what else was built, so it is settled here,
-among the derived graphs, anew in each build. Nothing is looked for outside of what was built.
+A page's links are read with the page; which of them lead anywhere depends on what else was built, so it is settled here
+in each build, for all links there are. Nothing is looked for outside of what was built.
 """
 
 from __future__ import annotations
@@ -10,20 +10,22 @@ from __future__ import annotations
 import posixpath
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from gongwen.extract.model import Link
 from gongwen.extract.segment.titles import squeeze
-from gongwen.graph.derived.copies import copies
+from gongwen.graph.derived.copies import copies_of
+from gongwen.graph.derived.touched import touch_attached
 
+# Links; documents with what attaches them: one parent or, where a page alone cannot say, several.
 SCHEMA = """
 CREATE TABLE link (source INTEGER NOT NULL, target TEXT NOT NULL, label TEXT NOT NULL);
 CREATE INDEX link_source ON link (source);
+CREATE TABLE attached (child TEXT PRIMARY KEY, parent TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX attached_parent ON attached (parent);
+CREATE TABLE doubted (child TEXT NOT NULL, parent TEXT NOT NULL, PRIMARY KEY (child, parent)) WITHOUT ROWID;
 """
-# Children with their parents, and diagnostics that no longer hold.
+# Diagnostics that no longer hold.
 TEMPORARY = """
-CREATE TEMP TABLE attached (child TEXT PRIMARY KEY, parent TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX temp.attached_parent ON attached (parent);
 CREATE TEMP TABLE settled (source INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (source, position)) WITHOUT ROWID;
 """
 
@@ -41,22 +43,13 @@ SELECT position, quote FROM diagnostic WHERE source = ? AND code = 'annex-not-pr
 _LEAST_NAME = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A document (IRI) that several notices attach, each another; ``parents`` are theirs."""
-
-    child: str
-    parents: tuple[str, ...]
-
-
 def enter_links(db: sqlite3.Connection, source: int, links: Sequence[Link]) -> None:
     """Enters what a page links."""
     db.executemany("INSERT INTO link VALUES (?, ?, ?)", [(source, link.target, link.label) for link in links])
 
 
-def attach(db: sqlite3.Connection) -> tuple[Doubt, ...]:
-    """Fills the temporary tables ``attached`` and ``settled``; returns what stays ambiguous, in order."""
-    db.execute("DELETE FROM attached")
+def attach(db: sqlite3.Connection) -> None:
+    """Brings the tables ``attached`` and ``doubted`` up to date and touches whatever that bears on; fills ``settled``."""
     db.execute("DELETE FROM settled")
     parents: dict[str, set[str]] = {}
     for page, found in _found(db).items():
@@ -70,21 +63,23 @@ def attach(db: sqlite3.Connection) -> tuple[Doubt, ...]:
                     # What has a number of its own is cited, not attached.
                     if child != heads[0][0] and number is None:
                         parents.setdefault(child, set()).add(heads[0][0])
-    copied = {pair for copy in copies(db) for pair in ((copy.one, copy.other), (copy.other, copy.one))}
-    doubts = []
-    for child, named in sorted(parents.items()):
+    attached, doubted = set[tuple[str, str]](), set[tuple[str, str]]()
+    for child, named in parents.items():
         # Another form of the page's own document: the same as PDF.
-        named = {parent for parent in named if (child, parent) not in copied}
-        if len(named) == 1:
-            db.execute("INSERT INTO attached VALUES (?, ?)", (child, *named))
-        elif named:
-            doubts.append(Doubt(child, tuple(sorted(named))))
-    return tuple(doubts)
+        named -= set(copies_of(db, child))
+        (attached if len(named) == 1 else doubted).update((child, parent) for parent in named)
+    for child, parent in _replace(db, "attached", attached):
+        touch_attached(db, child, parent)
+    for child, _ in _replace(db, "doubted", doubted):
+        touch_attached(db, child)
 
 
-def attached(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Children and their parents (IRIs), in order."""
-    return db.execute("SELECT child, parent FROM attached ORDER BY child").fetchall()
+def _replace(db: sqlite3.Connection, table: str, rows: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Makes a table hold these rows; returns those that came or went."""
+    former = set(db.execute(f"SELECT child, parent FROM {table}"))
+    db.executemany(f"DELETE FROM {table} WHERE child = ? AND parent = ?", former - rows)
+    db.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows - former)
+    return former ^ rows
 
 
 def _found(db: sqlite3.Connection) -> dict[int, list[tuple[int, list[str]]]]:

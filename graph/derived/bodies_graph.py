@@ -8,12 +8,15 @@ label: whoever asks for it finds the body.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from gongwen.extract.bodies.official import lexicon_label
 from gongwen.graph.derived.areas import area_label, area_parent
 from gongwen.graph.derived.changes import Body, events
+from gongwen.graph.derived.units import Units
 from gongwen.graph.triples.iri import Names
 from gongwen.graph.triples.lines import RDF_TYPE, GraphLines
 from gongwen.graph.triples.terms import date, iri, term, text, zh
@@ -22,37 +25,50 @@ from gongwen.graph.triples.terms import date, iri, term, text, zh
 # (市农委) and five for one that it prints in full, so that one 市农业局 is no match for many; equal ones go by length and code
 # point.
 _BODIES = """
-SELECT b.iri, b.adcode, b.name, b.label, max(b.collective), min(b.collective) FROM body b
-WHERE b.document NOT IN (SELECT id FROM document WHERE NOT chosen) GROUP BY b.iri, b.adcode, b.label
-ORDER BY b.iri, count(DISTINCT b.document) + 4 * count(DISTINCT CASE WHEN b.printed THEN b.document END) DESC,
-  length(b.label) DESC, b.label
+SELECT u.iri, c.adcode, c.name, c.label, c.collective, c.single FROM touched_body u LEFT JOIN called c ON c.iri = u.iri
+ORDER BY u.iri, c.documents + 4 * c.printed DESC, length(c.label) DESC, c.label
 """
+# The areas of touched bodies, and the bodies that go by names of one area, not as one of several.
+_AREAS = "SELECT DISTINCT adcode FROM touched_body ORDER BY adcode"
+_NAMED = "SELECT DISTINCT name FROM called WHERE adcode = ? AND single > 0"
+_KNOWN = "SELECT EXISTS (SELECT * FROM called WHERE iri = ?)"
+_AREAS_UNIT = "areas"
+_EVERY_AREA = "SELECT DISTINCT adcode FROM called ORDER BY adcode"
 
 
-def write_bodies(db: sqlite3.Connection, names: Names, lines: GraphLines) -> None:
-    """Writes the graph *bodies* for the documents of a ledger."""
-    areas: set[str] = set()
-    named: set[tuple[str, str]] = set()
+def put_bodies(db: sqlite3.Connection, names: Names, units: Units) -> None:
+    """Makes the units of touched bodies anew, and those of the reforms in their areas."""
+    graph = names.graph("bodies")
     for address, rows in groupby(db.execute(_BODIES), key=itemgetter(0)):
-        node, forms = iri(address), list(rows)
-        _, adcode, official, _, _, _ = forms[0]
-        label = _label([form for _, _, _, form, _, _ in forms], adcode)
-        if not all(always for *_, always in forms):
-            named.add((adcode, official))
-        lines.add(node, RDF_TYPE, term("org:FormalOrganization"))
-        if any(collective for *_, collective, _ in forms):
-            lines.add(node, RDF_TYPE, term("gw:CollectiveBody"))
-        lines.add(node, term("skos:prefLabel"), zh(label))
-        others = {other for _, _, _, other, _, _ in forms} - {label}
-        for other in sorted(others):
-            lines.add(node, term("skos:altLabel"), zh(other))
-        known = lexicon_label(adcode, official)
-        if known and known != label and known not in others:  # SKOS S13
-            lines.add(node, term("skos:hiddenLabel"), zh(known))
-        lines.add(node, term("gw:area"), iri(names.area(adcode)))
-        areas.add(adcode)
-    _write_changes(named, names, lines)
-    _write_areas(areas, lines, names)
+        lines: list[str] = []
+        forms = [form for form in rows if form[1] is not None]
+        if forms:
+            _write_body(address, forms, names, GraphLines(graph, lines.append))
+        units.put(address, lines)
+    for (adcode,) in db.execute(_AREAS):
+        reforms: list[str] = []
+        _write_changes(db, adcode, names, GraphLines(graph, reforms.append))
+        units.put(names.area(adcode), reforms)
+    areas: list[str] = []
+    _write_areas({adcode for (adcode,) in db.execute(_EVERY_AREA)}, GraphLines(graph, areas.append), names)
+    units.put(_AREAS_UNIT, areas)
+
+
+def _write_body(address: str, forms: Sequence[tuple[Any, ...]], names: Names, lines: GraphLines) -> None:
+    node = iri(address)
+    _, adcode, official, *_ = forms[0]
+    label = _label([form for _, _, _, form, _, _ in forms], adcode)
+    lines.add(node, RDF_TYPE, term("org:FormalOrganization"))
+    if any(collective for *_, collective, _ in forms):
+        lines.add(node, RDF_TYPE, term("gw:CollectiveBody"))
+    lines.add(node, term("skos:prefLabel"), zh(label))
+    others = {other for _, _, _, other, _, _ in forms} - {label}
+    for other in sorted(others):
+        lines.add(node, term("skos:altLabel"), zh(other))
+    known = lexicon_label(adcode, official)
+    if known and known != label and known not in others:  # SKOS S13
+        lines.add(node, term("skos:hiddenLabel"), zh(known))
+    lines.add(node, term("gw:area"), iri(names.area(adcode)))
 
 
 def _label(forms: list[str], adcode: str) -> str:
@@ -61,10 +77,10 @@ def _label(forms: list[str], adcode: str) -> str:
     return next((form for form in forms if area and area in form), forms[0])
 
 
-def _write_changes(named: set[tuple[str, str]], names: Names, lines: GraphLines) -> None:
-    """What became of the bodies that a reform abolished, merged or renamed; the bodies that took over are described
-    where no document names them; ``named`` are the bodies that are, by the area's code and the official name."""
-    for event in events(sorted(named)):
+def _write_changes(db: sqlite3.Connection, adcode: str, names: Names, lines: GraphLines) -> None:
+    """What became of the bodies of an area that a reform abolished, merged or renamed; the bodies that took over are
+    described where no document names them."""
+    for event in events((adcode, name) for (name,) in db.execute(_NAMED, (adcode,))):
         node = iri(names.change(event.adcode, event.change.id))
         lines.add(node, RDF_TYPE, term("org:ChangeEvent"))
         lines.add(node, term("skos:prefLabel"), zh(event.change.label))
@@ -73,9 +89,9 @@ def _write_changes(named: set[tuple[str, str]], names: Names, lines: GraphLines)
         for body in event.former:
             lines.add(node, term("org:originalOrganization"), iri(names.body(body.adcode, body.name)))
         for body in event.later:
-            lines.add(node, term("org:resultingOrganization"), iri(names.body(body.adcode, body.name)))
-            if (body.adcode, body.name) not in named:
-                named.add((body.adcode, body.name))
+            later = names.body(body.adcode, body.name)
+            lines.add(node, term("org:resultingOrganization"), iri(later))
+            if not db.execute(_KNOWN, (later,)).fetchone()[0]:
                 _describe(body, names, lines)
 
 

@@ -24,8 +24,12 @@ SCHEMA = """
 CREATE TABLE band (value INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (value, document)) WITHOUT ROWID;
 CREATE TABLE pair (value INTEGER NOT NULL, one INTEGER NOT NULL, other INTEGER NOT NULL, similarity REAL NOT NULL,
 PRIMARY KEY (value, one, other)) WITHOUT ROWID;
+CREATE INDEX pair_one ON pair (one); CREATE INDEX pair_other ON pair (other);
 """
-TEMPORARY = "CREATE TEMP TABLE touched_band (value INTEGER PRIMARY KEY)"
+TEMPORARY = """
+CREATE TEMP TABLE touched_band (value INTEGER PRIMARY KEY);
+CREATE TEMP TABLE looked_at (iri TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
 # Prints under one number are one document unless their texts are less alike than this: one may have lost its header or
 # its list of addressees, and a text of which half is missing is still that text.
 UNLIKE_SIMILARITY = 0.5
@@ -37,17 +41,25 @@ SELECT value FROM band WHERE value IN (SELECT value FROM touched_band) GROUP BY 
 _MEMBERS = """
 SELECT d.id, d.sketch FROM band b JOIN document d ON d.id = b.document WHERE b.value = ? AND d.chosen ORDER BY d.iri
 """
+# The documents of pairs that are looked at anew: before and after.
+_TOUCH = """
+INSERT OR IGNORE INTO touched_unit SELECT d.iri FROM document d WHERE d.id IN (
+  SELECT one FROM pair WHERE value IN (SELECT value FROM touched_band) UNION
+  SELECT other FROM pair WHERE value IN (SELECT value FROM touched_band))
+"""
+# By document, with the pairs of which it is the first, or the other; documents are those that ``{0}`` gives, in its order.
 _PAIRS = """
-SELECT DISTINCT a.iri, b.iri, p.similarity, s.iri, a.start, a.end, a.title, a.title_key, b.title_key, a.number, b.number,
-       a.date, b.date, a.issuers, b.issuers
-FROM pair p JOIN document a ON a.id = p.one JOIN document b ON b.id = p.other JOIN source s ON s.id = a.source
-ORDER BY a.iri, b.iri
+SELECT DISTINCT u.iri, a.iri, b.iri, p.similarity, s.iri, a.start, a.end, a.title, a.title_key, b.title_key, a.number,
+  b.number, a.date, b.date, a.issuers, b.issuers
+FROM {0} u CROSS JOIN document d ON d.iri = u.iri AND d.chosen CROSS JOIN pair p ON p.{1} = d.id
+CROSS JOIN document a ON a.id = p.one CROSS JOIN document b ON b.id = p.other CROSS JOIN source s ON s.id = a.source
+ORDER BY u.iri, a.iri, b.iri
 """
 _PRINTS = """
-SELECT d.iri, s.iri, d.start, d.end, c.source_iri, d.sketch, c.sketch, d.title_key, c.title_key FROM document d
-JOIN source s ON s.id = d.source
-JOIN (SELECT o.*, t.iri source_iri FROM document o JOIN source t ON t.id = o.source WHERE o.chosen) c ON c.iri = d.iri
-WHERE NOT d.chosen ORDER BY d.iri, s.iri, d.start
+SELECT d.iri, s.iri, d.start, d.end, t.iri, d.sketch, c.sketch, d.title_key, c.title_key
+FROM {0} u CROSS JOIN document d ON d.iri = u.iri AND NOT d.chosen CROSS JOIN source s ON s.id = d.source
+CROSS JOIN document c ON c.iri = u.iri AND c.chosen CROSS JOIN source t ON t.id = c.source
+ORDER BY u.iri, s.iri, d.start
 """
 
 
@@ -72,6 +84,7 @@ def match(db: sqlite3.Connection) -> None:
     for (sketch,) in rows.fetchall():
         db.executemany("INSERT OR IGNORE INTO touched_band VALUES (?)", [(value,) for value in bands(sketch)])
     known: dict[tuple[int, int], float] = {}
+    db.execute(_TOUCH)
     db.execute("DELETE FROM pair WHERE value IN (SELECT value FROM touched_band)")
     for (value,) in db.execute(_SHARED).fetchall():
         members = db.execute(_MEMBERS, (value,)).fetchall()
@@ -82,6 +95,7 @@ def match(db: sqlite3.Connection) -> None:
                     alike = known[one, other] = similarity(sketch, compared)
                 if alike >= LEAST_SIMILARITY:
                     db.execute("INSERT INTO pair VALUES (?, ?, ?, ?)", (value, one, other, alike))
+    db.execute(_TOUCH)
     db.execute("DELETE FROM touched_band")
 
 
@@ -101,13 +115,22 @@ class Copy:
     end: int
 
 
-def copies(db: sqlite3.Connection) -> Iterator[Copy]:
-    """The near copies among the documents of a ledger, in order."""
-    for row in db.execute(_PAIRS).fetchall():
+def copies(db: sqlite3.Connection, of: str, *, first: bool = True) -> Iterator[tuple[str, Copy]]:
+    """The near copies among the documents of a ledger, each under the IRI of the one that comes first, or of the other; in
+    order. ``of``: the table with the IRIs of the documents in question."""
+    for document, *row in db.execute(_PAIRS.format(of, "one" if first else "other")):
         one, other, alike, source, start, end, title, *said = row
         differs = _differences(said)
         if _copies(alike, differs, titled=said[0] is not None and said[0] == said[1]):
-            yield Copy(one, other, alike, differs, title, source, start, end)
+            yield document, Copy(one, other, alike, differs, title, source, start, end)
+
+
+def copies_of(db: sqlite3.Connection, iri: str) -> Iterator[str]:
+    """The near copies of one document, by IRI."""
+    db.execute("DELETE FROM looked_at")
+    db.execute("INSERT INTO looked_at VALUES (?)", (iri,))
+    yield from [copy.other for _, copy in copies(db, "looked_at")]
+    yield from [copy.one for _, copy in copies(db, "looked_at", first=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +145,9 @@ class OtherPrint:
     read_in: str
 
 
-def unlike_prints(db: sqlite3.Connection) -> Iterator[OtherPrint]:
-    """The prints that share a document's name and not its text, in order."""
-    for iri, source, start, end, read_in, sketch, read, title, read_title in db.execute(_PRINTS).fetchall():
+def unlike_prints(db: sqlite3.Connection, of: str) -> Iterator[OtherPrint]:
+    """The prints that share a document's name and not its text, in order; ``of`` as of ``copies``."""
+    for iri, source, start, end, read_in, sketch, read, title, read_title in db.execute(_PRINTS.format(of)):
         titled = title is not None and title == read_title
         if sketch and read:
             alike = titled or similarity(sketch, read) >= UNLIKE_SIMILARITY

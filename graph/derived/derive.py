@@ -1,51 +1,46 @@
-"""The derived graphs of a generation: bodies, links and statistics, and with them the ontology and the named queries, as one
-sorted file."""
+"""The derived graphs of a generation: bodies, links and statistics, and with them the ontology and the named queries, kept
+up to date in the ledger, unit by unit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 
-from gongwen.graph.derived.bodies_graph import write_bodies
-from gongwen.graph.derived.links import write_links
+from gongwen.graph.derived import meanings
+from gongwen.graph.derived.attachments import attach
+from gongwen.graph.derived.bodies_graph import put_bodies
+from gongwen.graph.derived.links import put_links
 from gongwen.graph.derived.queries_graph import queries_lines
 from gongwen.graph.derived.statistics import statistics_lines
+from gongwen.graph.derived.units import Units
 from gongwen.graph.kg.ledger import Ledger
 from gongwen.graph.kg.packet import DiagnosticRow
-from gongwen.graph.kg.sorting import LineSorter
 from gongwen.graph.triples.iri import Names
-from gongwen.graph.triples.lines import GraphLines, TermCounter
-from gongwen.graph.triples.vocabulary import Vocabulary
-
-# Lines written at a time.
-_BATCH = 10_000
+from gongwen.graph.triples.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
     """``counts``: entities by class (``gw:Task``); ``quads``: of the derived graphs, the ontology among
-    them."""
+    them; ``digest``: hex digits that differ where these differ."""
 
     counts: dict[str, int]
     quads: int
+    digest: str
     diagnostics: tuple[DiagnosticRow, ...]
 
 
-def derive(ledger: Ledger, names: Names, vocabulary: Vocabulary, target: Path) -> Derived:
-    """Computes the derived graphs of a ledger and writes them to ``target``: canonical N-Quads, sorted, no
-    two alike."""
-    with LineSorter(target.parent) as sorter:
-        write_bodies(ledger.db, names, GraphLines(names.graph("bodies"), sorter.add))
-        diagnostics = write_links(ledger.db, names, GraphLines(names.graph("links"), sorter.add))
-        statistics, counts = statistics_lines(ledger.db, names, TermCounter(sorter))
-        quads = 0
-        for more in (statistics, vocabulary.lines, queries_lines(names)):
-            sorter.extend(more)
-        lines = iter(sorter)
-        with target.open("wb") as out:
-            while batch := list(islice(lines, _BATCH)):
-                quads += len(batch)
-                batch.append("")
-                out.write("\n".join(batch).encode())
-    return Derived(counts, quads, diagnostics)
+def derive(ledger: Ledger, names: Names, *, everything: bool) -> Derived:
+    """Brings the derived graphs of a ledger up to date, in which the documents are chosen; ``everything``: what depends on
+    the installed package alone too. They are the same in whatever steps the ledger came to hold its documents."""
+    units = Units(ledger.db)
+    attach(ledger.db)
+    meanings.settle(ledger.db, names)
+    put_bodies(ledger.db, names, units)
+    put_links(ledger.db, names, units)
+    if everything:
+        units.put("ontology", load_vocabulary().lines, counted=False)
+        units.put("queries", queries_lines(names), counted=False)
+    statistics, counts = statistics_lines(ledger.db, names)
+    units.put("statistics", statistics, counted=False)
+    units.keep()
+    return Derived(counts, units.count, units.digest, units.diagnostics())

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from gongwen.extract.data import read_json
 from gongwen.graph.triples.iri import Names, encode
-from gongwen.graph.triples.lines import RDF_TYPE, GraphLines, TermCounter
+from gongwen.graph.triples.lines import RDF_TYPE, GraphLines
 from gongwen.graph.triples.terms import PREFIXES, compact, date, iri, tagged, term, text, typed
 
 # A source is described in the graph of each document that is read from it.
@@ -20,15 +20,13 @@ _SOURCES = "SELECT count(DISTINCT s.iri) FROM document d JOIN source s ON s.id =
 _ENTITY = term("prov:Entity")[1:-1]
 
 
-def statistics_lines(
-    db: sqlite3.Connection, names: Names, derived: TermCounter
-) -> tuple[tuple[str, ...], dict[str, int]]:
+def statistics_lines(db: sqlite3.Connection, names: Names) -> tuple[tuple[str, ...], dict[str, int]]:
     """The lines of the graph *statistics*, sorted, and the number of entities by class (``gw:Task``).
 
-    It counts the quads of all documents' graphs, and of the graphs that ``derived`` counted; not its own.
+    It counts the quads of all documents' graphs, and of the graphs *bodies* and *links*; not its own.
     """
-    counts = {"class": derived.classes.copy(), "property": derived.properties.copy()}
-    for kind, counted, quads in db.execute("SELECT kind, term, quads FROM total"):
+    counts = {"class": Counter[str](), "property": Counter[str]()}
+    for kind, counted, quads in db.execute("SELECT kind, term, quads FROM total WHERE quads"):
         counts[kind][counted] += quads
     if counts["class"][_ENTITY]:
         counts["class"][_ENTITY] = _number(db, _SOURCES)

@@ -8,9 +8,8 @@
       watch                             held by the one ``gongwen watch`` that may run
       generations/000002/               never changed once ``current`` has pointed to it
         store/                          Oxigraph; or, where a cluster has built it,
-        parts/ parts.json               the documents' graphs as sorted N-Quads, and a list of all such files
-        ledger.sqlite                   keyed tables
-        derived.nq                      the derived graphs, sorted
+        parts/ parts.json               all graphs as sorted N-Quads, and a list of the files
+        ledger.sqlite                   keyed tables, the lines of the derived graphs among them
         manifest.json                   sources, documents, diagnostics, versions, counts
         in-use                          readers hold a shared lock on it; unlocked generations are swept
       pushed/                           what other stores were given (gongwen push)
@@ -33,7 +32,7 @@ from gongwen.graph.errors import KgError, KgLockedError, NoKgError
 CURRENT = "current"
 GENERATIONS = "generations"
 PUSHED = "pushed"
-STORE, LEDGER, DERIVED, MANIFEST = "store", "ledger.sqlite", "derived.nq", "manifest.json"
+STORE, LEDGER, MANIFEST = "store", "ledger.sqlite", "manifest.json"
 PARTS, PARTS_LIST = "parts", "parts.json"
 _IN_USE = "in-use"
 _LOCK = "lock"
@@ -66,11 +65,6 @@ class Generation:
     def ledger(self) -> Path:
         """The SQLite file of keyed tables."""
         return self.path / LEDGER
-
-    @property
-    def derived(self) -> Path:
-        """The derived graphs and the ontology as sorted N-Quads."""
-        return self.path / DERIVED
 
     @property
     def manifest(self) -> Path:

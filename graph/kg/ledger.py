@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from itertools import groupby
 from pathlib import Path
 
-from gongwen.graph.derived import attachments, copies
+from gongwen.graph.derived import attachments, copies, meanings, touched, units
 from gongwen.graph.errors import KgError
 from gongwen.graph.kg.packet import Packet
 from gongwen.graph.triples.rows import DocumentGraph, DocumentRow
@@ -33,19 +33,27 @@ NOT NULL, title TEXT, title_key TEXT, number TEXT, area TEXT NOT NULL, issuers T
 in_force TEXT, parent TEXT, sketch TEXT, quads INTEGER NOT NULL, chosen INTEGER NOT NULL DEFAULT 0); CREATE INDEX
 document_source ON document (source); CREATE INDEX document_iri ON document (iri); CREATE INDEX
 document_number ON document (number) WHERE chosen; CREATE INDEX document_title ON document (title_key) WHERE
-chosen; CREATE INDEX document_parent ON document (parent) WHERE chosen; CREATE TABLE citation (document
+chosen; CREATE INDEX document_parent ON document (parent) WHERE chosen; CREATE TABLE citation (id INTEGER PRIMARY KEY, document
 INTEGER NOT NULL, iri TEXT NOT NULL, relation TEXT NOT NULL, stub TEXT NOT NULL, number TEXT, title TEXT,
-title_key TEXT, article TEXT, evidence TEXT NOT NULL); CREATE INDEX citation_document ON citation (document);
+title_key TEXT, article TEXT, evidence TEXT NOT NULL); CREATE INDEX citation_document ON citation (document); CREATE INDEX citation_number ON citation (number);
+CREATE INDEX citation_title ON citation (title_key);
 CREATE TABLE body (document INTEGER NOT NULL, iri TEXT NOT NULL, adcode TEXT NOT NULL, name TEXT NOT NULL,
-label TEXT NOT NULL, collective INTEGER NOT NULL, printed INTEGER NOT NULL); CREATE INDEX body_document ON body (document); CREATE
-INDEX body_iri ON body (iri); CREATE TABLE tally (document INTEGER NOT NULL, kind TEXT NOT NULL, term TEXT
+label TEXT NOT NULL, collective INTEGER NOT NULL, printed INTEGER NOT NULL); CREATE INDEX body_document ON body (document); CREATE TABLE tally (document INTEGER NOT NULL, kind TEXT NOT NULL, term TEXT
 NOT NULL, quads INTEGER NOT NULL); CREATE INDEX tally_document ON tally (document); CREATE TABLE total (kind TEXT NOT
 NULL, term TEXT NOT NULL, quads INTEGER NOT NULL, PRIMARY KEY (kind, term)) WITHOUT ROWID;
 """
+# Modules that keep tables of their own in the ledger.
+_KEPT = (touched, copies, attachments, meanings, units)
 # Raised whenever the tables change: a ledger of other tables is not read.
-_FORMAT = 4
+_FORMAT = 5
 
-_CHOSEN = "SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen"
+_CHOSEN = """
+SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen
+"""
+_CHOSEN_TOUCHED = """
+SELECT d.iri, s.packet, d.position FROM touched t CROSS JOIN {0}.document d ON d.iri = t.iri AND d.chosen
+JOIN {0}.source s ON s.id = d.source
+"""
 _OF_SOURCES = """
 SELECT s.packet, d.position, d.chosen FROM source s JOIN document d ON d.source = s.id ORDER BY s.packet, d.position
 """
@@ -60,14 +68,6 @@ UPDATE document SET chosen = (id = (
   SELECT d.id FROM document d JOIN source s ON s.id = d.source WHERE d.iri = document.iri
   ORDER BY d.title IS NULL, d.end - d.start DESC, s.iri, d.position LIMIT 1))
 WHERE iri IN (SELECT iri FROM touched)
-"""
-
-
-# The totals of the tallies of all chosen documents: what some of these have is taken off before they change, and what
-# they have then is added, so that nobody counts the others again.
-_TOTAL = """
-INSERT INTO total SELECT t.kind, t.term, {0}sum(t.quads) FROM tally t JOIN document d ON d.id = t.document
-WHERE d.chosen AND {1} GROUP BY t.kind, t.term ON CONFLICT DO UPDATE SET quads = quads + excluded.quads
 """
 
 
@@ -146,17 +146,15 @@ class Ledger:
         if not read_only:
             self.db.execute("PRAGMA journal_mode=MEMORY")
         if create:
-            self.db.executescript(
-                f"{_SCHEMA}{copies.SCHEMA}{attachments.SCHEMA}PRAGMA user_version = {_FORMAT};"
-            )
+            schema = "".join(module.SCHEMA for module in _KEPT)
+            self.db.executescript(f"{_SCHEMA}{schema}PRAGMA user_version = {_FORMAT};")
         elif self.db.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             self.db.close()
             raise KgError(
                 path, f"{path} 由另一版本的 gongwen 建立: made by another version; build the KG anew."
             )
         self.changed = False
-        self.db.execute("CREATE TEMP TABLE touched (iri TEXT PRIMARY KEY) WITHOUT ROWID")
-        self.db.executescript(f"{copies.TEMPORARY};{attachments.TEMPORARY}")
+        self.db.executescript(";".join(module.TEMPORARY for module in _KEPT))
         self.db.execute("CREATE TEMP TABLE seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def close(self) -> None:
@@ -219,15 +217,12 @@ class Ledger:
 
     def remove_source(self, source: int) -> None:
         """Takes a source out with everything that came from it."""
-        self._touch(
-            [row[0] for row in self.db.execute("SELECT iri FROM document WHERE source = ?", (source,))]
-        )
         self.changed = True
-        self.db.execute(_TOTAL.format("-", "d.source = ?"), (source,))
+        touched.withdraw(self.db, source)
         sketched = "SELECT id, sketch FROM document WHERE source = ? AND sketch NOTNULL"
         for document, sketch in self.db.execute(sketched, (source,)).fetchall():
             copies.withdraw(self.db, document, sketch)
-        for table in ("citation", "body", "tally"):
+        for table in ("meant", "citation", "body", "tally"):
             self.db.execute(
                 f"DELETE FROM {table} WHERE document IN (SELECT id FROM document WHERE source = ?)", (source,)
             )
@@ -268,16 +263,18 @@ class Ledger:
             self.remove_source(source)
         return len(rows)
 
-    def choose(self) -> None:
+    def choose(self, *, everything: bool = False) -> None:
         """Settles, for every document that was touched, which source's print of it is read, and which others are nearly
-        the same text."""
-        touched = "d.iri IN (SELECT iri FROM touched)"
-        self.db.execute(_TOTAL.format("-", touched))
+        the same text; ``everything``: of all documents, with nothing left of what was derived from them."""
+        if everything:
+            touched.touch_all(self.db)
+        touched.before_choice(self.db)
+        if everything:
+            touched.clear(self.db)
+            units.clear(self.db)
         self.db.execute(_CHOOSE)
-        self.db.execute(_TOTAL.format("", touched))
-        self.db.execute("DELETE FROM total WHERE quads = 0")
+        touched.after_choice(self.db)
         copies.match(self.db)
-        self.db.execute("DELETE FROM touched")
 
     def chosen(self) -> Iterator[Chosen]:
         """Every document whose graph the KG holds, in order of packets."""
@@ -303,11 +300,11 @@ class Ledger:
         return int(self.db.execute("SELECT count(*) FROM document WHERE chosen").fetchone()[0])
 
     def changes(self, former: Path) -> tuple[list[str], list[Chosen]]:
-        """The documents whose graphs the KG of another ledger holds and this one does not, or holds otherwise, and
-        the other way round; in order of packets."""
+        """The documents whose graphs the KG of the ledger that this one was copied from holds and this one does not, or
+        holds otherwise, and the other way round; in order of packets."""
         self.db.commit()
         self.db.execute("ATTACH ? AS former", (f"{former.absolute().as_uri()}?mode=ro",))
-        ours, theirs = _CHOSEN.format("main"), _CHOSEN.format("former")
+        ours, theirs = _CHOSEN_TOUCHED.format("main"), _CHOSEN_TOUCHED.format("former")
         gone = [row[0] for row in self.db.execute(f"{theirs} EXCEPT {ours} ORDER BY 1")]
         come = [Chosen(*row) for row in self.db.execute(f"{ours} EXCEPT {theirs} ORDER BY 2, 3")]
         self.db.execute("DETACH former")
@@ -322,7 +319,7 @@ class Ledger:
         if graph.row.sketch:
             copies.index(self.db, document, graph.row.sketch)
         self.db.executemany(
-            "INSERT INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO citation VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(document, *citation) for citation in graph.citations],
         )
         self.db.executemany(
@@ -332,10 +329,7 @@ class Ledger:
         tallies = [(document, "class", term, n) for term, n in graph.classes.items()]
         tallies += [(document, "property", term, n) for term, n in graph.properties.items()]
         self.db.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", tallies)
-        self._touch([graph.row.iri])
+        touched.touch(self.db, [graph.row.iri])
 
     def _forget(self, statement: str, values: tuple[str, ...]) -> None:
         self.changed |= self.db.execute(statement, values).rowcount > 0
-
-    def _touch(self, iris: Iterable[str]) -> None:
-        self.db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", [(iri,) for iri in iris])

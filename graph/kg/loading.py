@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import sleep
@@ -16,18 +16,18 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from gongwen.graph.derived.units import derived_lines, moved_lines
 from gongwen.graph.kg.generations import Generation
 from gongwen.graph.kg.ledger import Chosen, Ledger
 from gongwen.graph.kg.pool import Pool
-from gongwen.graph.kg.sorting import read_lines
 from gongwen.graph.kg.streams import ByteStream, LineStream
 
 # A store that changes by more than this share of its documents is made anew: compact, and no slower.
 LARGEST_CHANGE = 0.3
 
 
-# Bytes of a sorted file that are handed on at a time.
-_CHUNK = 1 << 20
+# Lines of the derived graphs that are handed on at a time.
+_BATCH = 5_000
 # Threads that load at once: each makes files of its own, and few files are asked fast.
 _MOST_THREADS = 2
 # Bytes of N-Quads that a thread loads in one go: the engine holds them sorted in memory, five times as large, until it
@@ -40,11 +40,11 @@ _PAUSE = 0.002
 _PATIENCE = 0.05
 
 
-def load_generation(path: Path, ledger: Ledger, pool: Pool, derived: Path, jobs: int = 1) -> None:
+def load_generation(path: Path, ledger: Ledger, pool: Pool, jobs: int = 1) -> None:
     """Makes a store at ``path`` of all graphs of a generation, with as many processors as ``jobs`` where there are so
     many threads to load with."""
     store = ox.Store(path)
-    chunks = generation_bytes(ledger, pool, derived)
+    chunks = generation_bytes(ledger, pool)
     if jobs <= 1:
         _load_in_turns(store, chunks)
         store.optimize()
@@ -53,12 +53,12 @@ def load_generation(path: Path, ledger: Ledger, pool: Pool, derived: Path, jobs:
     store.flush()
 
 
-def generation_bytes(ledger: Ledger, pool: Pool, derived: Path) -> Iterator[bytes]:
+def generation_bytes(ledger: Ledger, pool: Pool) -> Iterator[bytes]:
     """All lines of a generation, graph by graph, in chunks of whole lines: the derived ones, then one after the other the
     documents'."""
-    with derived.open("rb") as lines:
-        while chunk := lines.readlines(_CHUNK):
-            yield b"".join(chunk)
+    lines = derived_lines(ledger.db, ordered=False)
+    while batch := list(islice(lines, _BATCH)):
+        yield "\n".join([*batch, ""]).encode()
     for source in ledger.chosen_of_sources():
         if len(source.positions) == source.documents:  # all of the packet, as it stands there
             yield pool.packet_lines(source.packet)
@@ -135,9 +135,8 @@ def _up_to(most: int, first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
         size += len(chunk)
 
 
-def extend_store(path: Path, former: Generation, ledger: Ledger, pool: Pool, derived: Path) -> bool:
-    """Makes a store at ``path`` from that of the former generation and what the ledger and the derived graphs have
-    that it has not; False, and nothing made, where too much changed."""
+def extend_store(path: Path, former: Generation, ledger: Ledger, pool: Pool) -> bool:
+    """Makes a store at ``path`` from that of the former generation and what the ledger has that it has not; False, and nothing made, where too much changed."""
     gone, come = ledger.changes(former.ledger)
     if len(gone) + len(come) > LARGEST_CHANGE * ledger.count_chosen():
         return False
@@ -145,10 +144,10 @@ def extend_store(path: Path, former: Generation, ledger: Ledger, pool: Pool, der
     store = ox.Store(path)
     for document in gone:
         store.remove_graph(ox.NamedNode(document))
-    lost, gained = differences(former.derived, derived)
-    for quad in ox.parse("\n".join(lost), format=ox.RdfFormat.N_QUADS, lenient=True):
+    lost = LineStream(moved_lines(ledger.db, gained=False))
+    for quad in ox.parse(cast(IO[bytes], lost), format=ox.RdfFormat.N_QUADS, lenient=True):
         store.remove(quad)
-    _load(store, chain(gained, _documents(come, pool)))
+    _load(store, chain(moved_lines(ledger.db, gained=True), _documents(come, pool)))
     store.flush()
     return True
 
@@ -169,21 +168,3 @@ def document_graphs(chosen: Iterable[Chosen], pool: Pool) -> Iterator[tuple[str,
         packet = pool.require(key)
         for document in documents:
             yield document.iri, packet.documents[document.position].lines
-
-
-def differences(former: Path, new: Path) -> tuple[list[str], list[str]]:
-    """The lines that a sorted file has lost and gained, in one pass over both."""
-    lost: list[str] = []
-    gained: list[str] = []
-    before, after = read_lines(former), read_lines(new)
-    one, other = next(before, None), next(after, None)
-    while one is not None or other is not None:
-        if one == other:
-            one, other = next(before, None), next(after, None)
-        elif other is None or (one is not None and one < other):
-            lost.append(cast(str, one))
-            one = next(before, None)
-        else:
-            gained.append(other)
-            other = next(after, None)
-    return lost, gained

@@ -67,6 +67,7 @@ def _head(ledger: Ledger, versions: Versions, derived: Derived) -> dict[str, Any
         "lexicon": versions.lexicon,
         "reader": versions.reader,
         "counts": counts,
+        "derived": derived.digest,
         "classes": derived.counts,
         "diagnostics": dict(sorted(by_code.items())),
         "links": [diagnostic_fields(d) for d in derived.diagnostics],

@@ -1,6 +1,6 @@
 """The graphs of a generation as files: sorted N-Quads in parts, and a list of them, for any store's bulk loader.
 
-The documents' lines stand in ``parts/``, those of the derived graphs in ``derived.nq``; no line stands in two files, and
+The documents' lines stand in ``parts/``, those of the derived graphs in ``derived.nq``, beside the list; no line stands in two files, and
 all files merged (``LC_ALL=C sort -m``) are what ``gongwen export`` prints.
 """
 
@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from gongwen.graph.kg.generations import DERIVED, PARTS, PARTS_LIST, Generation
+from gongwen.graph.kg.generations import PARTS, PARTS_LIST, Generation
 from gongwen.graph.kg.ledger import Sized
 from gongwen.graph.kg.pool import Pool, write_whole
 from gongwen.graph.kg.sorting import read_lines
 
+_DERIVED = "derived.nq"
 # Lines of one part: some 60 MB, which a process sorts in memory.
 PART_LINES = 200_000
 
@@ -72,20 +73,22 @@ def write_part(pool: Pool, folder: Path, portion: Portion) -> Part:
     return Part(name, len(lines), len(data), hashlib.sha256(data).hexdigest())
 
 
-def write_list(folder: Path, parts: Sequence[Part]) -> None:
-    """Writes the list of all files that hold the graph, the derived graphs' among them, as JSON."""
-    every = [*sorted(parts, key=lambda part: part.file), _described(folder)]
+def write_list(folder: Path, parts: Sequence[Part], derived: Iterable[str]) -> None:
+    """Writes the lines of the derived graphs, sorted, and the list of all files that hold the graph, as JSON."""
+    every = [*sorted(parts, key=lambda part: part.file), _write_derived(folder, derived)]
     said = {"quads": sum(part.quads for part in every), "files": [asdict(part) for part in every]}
     (folder / PARTS_LIST).write_text(f"{json.dumps(said, indent=1)}\n", "utf-8")
 
 
-def _described(folder: Path) -> Part:
+def _write_derived(folder: Path, lines: Iterable[str]) -> Part:
     digest, quads, size = hashlib.sha256(), 0, 0
-    with (folder / DERIVED).open("rb") as lines:
+    with (folder / _DERIVED).open("wb") as out:
         for line in lines:
-            digest.update(line)
-            quads, size = quads + 1, size + len(line)
-    return Part(DERIVED, quads, size, digest.hexdigest())
+            data = f"{line}\n".encode()
+            out.write(data)
+            digest.update(data)
+            quads, size = quads + 1, size + len(data)
+    return Part(_DERIVED, quads, size, digest.hexdigest())
 
 
 def part_lines(generation: Generation) -> Iterator[str]:

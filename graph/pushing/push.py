@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
+from gongwen.graph.derived.units import derived_lines
 from gongwen.graph.errors import EndpointError, KgError
 from gongwen.graph.kg.generations import GENERATIONS, MANIFEST, Generation, KgDirectory
 from gongwen.graph.kg.ledger import Ledger
@@ -179,7 +180,7 @@ def _graphs(root: Path, generation: Generation) -> Iterator[tuple[int, Iterator[
     ledger = Ledger(generation.ledger, read_only=True)
     try:
         with tempfile.TemporaryDirectory(prefix="gongwen-") as folder:
-            derived = _split(generation.derived, Path(folder))
+            derived = _split(derived_lines(ledger.db), Path(folder))
             yield ledger.count_chosen() + len(derived), _all(ledger, Pool(root), derived)
     finally:
         ledger.close()
@@ -191,11 +192,11 @@ def _all(ledger: Ledger, pool: Pool, derived: list[_Graph]) -> Iterator[_Graph]:
     yield from derived
 
 
-def _split(derived: Path, folder: Path) -> list[_Graph]:
+def _split(lines: Iterable[str], folder: Path) -> list[_Graph]:
     """The derived graphs, each in a file of its own."""
     files: dict[str, IO[str]] = {}
     try:
-        for line in read_lines(derived):
+        for line in lines:
             iri = line.rsplit(" ", 2)[1]
             if iri not in files:
                 files[iri] = (folder / f"{len(files)}.nt").open("w", encoding="utf-8", newline="\n")

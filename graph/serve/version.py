@@ -10,10 +10,9 @@ _DIGITS = 16
 
 
 def kg_version(generation: Generation) -> str:
-    """Hex digits that differ between two states of a graph: of the generation's number, its manifest (all
-    sources and documents) and its derived graphs. Raises OSError."""
+    """Hex digits that differ between two states of a graph: of the generation's number and its manifest (all
+    sources and documents, and a digest of the derived graphs). Raises OSError."""
     whole = hashlib.sha256(generation.path.name.encode())
-    for path in (generation.manifest, generation.derived):
-        with path.open("rb") as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
+    with generation.manifest.open("rb") as file:
+        whole.update(hashlib.file_digest(file, "sha256").digest())
     return whole.hexdigest()[:_DIGITS]

@@ -19,6 +19,7 @@ from gongwen.graph.building.collect import Place
 from gongwen.graph.building.engine import Work
 from gongwen.graph.building.reader import Outcome, Reader
 from gongwen.graph.building.workers import LONGEST_READING, ReadAll, Result
+from gongwen.graph.derived.units import derived_lines
 from gongwen.graph.kg.generations import PARTS_LIST, Generation
 from gongwen.graph.kg.parts import portions, write_list
 from gongwen.graph.kg.pool import Pool
@@ -107,7 +108,7 @@ class Spark:
         wanted = list(portions(work.ledger.sized()))
         write = partial(write_portion, work.pool.root.absolute(), work.unfinished.absolute())
         rdd = self._context.parallelize(wanted, max(1, len(wanted)))
-        write_list(work.unfinished, rdd.map(write).collect())
+        write_list(work.unfinished, rdd.map(write).collect(), derived_lines(work.ledger.db))
 
     @property
     def _context(self) -> SparkContext:
