@@ -14,15 +14,23 @@ from gongwen.graph.kg.ledger import Ledger
 from gongwen.graph.kg.packet import DiagnosticRow, Versions
 
 FORMAT = 1
-_SOURCES = """
-SELECT id, iri, name, sha256, text, media_type, characters, failed FROM source ORDER BY iri, name, sha256
+# All in one order, so that what belongs to a source is read beside it and nothing is asked source by source.
+_ORDER = "ORDER BY s.iri, s.name, s.sha256, s.id"
+_SOURCES = f"""
+SELECT s.id, s.iri, s.name, s.sha256, s.text, s.media_type, s.characters, s.failed FROM source s {_ORDER}
 """
-_DOCUMENTS = (
-    "SELECT iri, title, number, start, end, chosen, quads FROM document WHERE source = ? ORDER BY position"
-)
-_DIAGNOSTICS = """
-SELECT code, message, severity, start, end, line, quote FROM diagnostic d WHERE source = ? AND NOT EXISTS
-(SELECT * FROM settled s WHERE s.source = d.source AND s.position = d.position) ORDER BY position
+_PLACES = f"""
+SELECT DISTINCT s.id, p.shown FROM source s CROSS JOIN place p ON p.source = s.id {_ORDER}, p.shown
+"""
+_DOCUMENTS = f"""
+SELECT s.id, d.iri, d.title, d.number, d.start, d.end, d.chosen, d.quads
+FROM source s CROSS JOIN document d ON d.source = s.id {_ORDER}, d.position
+"""
+_DIAGNOSTICS = f"""
+SELECT s.id, d.code, d.message, d.severity, d.start, d.end, d.line, d.quote
+FROM source s CROSS JOIN diagnostic d ON d.source = s.id
+WHERE NOT EXISTS (SELECT * FROM settled t WHERE t.source = d.source AND t.position = d.position)
+{_ORDER}, d.position
 """
 _CODES = """
 SELECT code, count(*) FROM diagnostic d WHERE NOT EXISTS
@@ -33,11 +41,12 @@ SELECT code, count(*) FROM diagnostic d WHERE NOT EXISTS
 def write_manifest(path: Path, ledger: Ledger, versions: Versions, derived: Derived) -> dict[str, Any]:
     """Writes the manifest as JSON, source by source; returns its head (all but the sources)."""
     head = _head(ledger, versions, derived)
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(f'{opening},\n "sources": [')
         for i, source in enumerate(_sources(ledger)):
-            out.write((",\n  " if i else "\n  ") + json.dumps(source, ensure_ascii=False))
+            out.write((",\n  " if i else "\n  ") + encode(source))
         out.write("\n ]\n}\n")
     return head
 
@@ -76,26 +85,39 @@ def _head(ledger: Ledger, versions: Versions, derived: Derived) -> dict[str, Any
 
 def _sources(ledger: Ledger) -> Iterator[dict[str, Any]]:
     db = ledger.db
-    for row in db.execute(_SOURCES).fetchall():
-        source, iri, name, sha256, text, media_type, characters, failed = row
-        places = db.execute("SELECT DISTINCT shown FROM place WHERE source = ? ORDER BY shown", (source,))
-        diagnostics = db.execute(_DIAGNOSTICS, (source,))
+    places, documents, diagnostics = (_Beside(db.execute(q)) for q in (_PLACES, _DOCUMENTS, _DIAGNOSTICS))
+    for source, iri, name, sha256, text, media_type, characters, failed in db.execute(_SOURCES):
         yield {
             "name": name,
             "iri": iri or None,
             "sha256": sha256 or None,
-            "files": [shown for (shown,) in places],
+            "files": [shown for (shown,) in places.of(source)],
             "media_type": media_type,
             "characters": characters,
             "text": f"texts/{text[:2]}/{text}.txt" if text else None,
             "status": "failed" if failed else "read",
-            "documents": [_document(d) for d in db.execute(_DOCUMENTS, (source,))],
-            "diagnostics": [diagnostic_fields(DiagnosticRow(*d)) for d in diagnostics],
+            "documents": [_document(*document) for document in documents.of(source)],
+            "diagnostics": [diagnostic_fields(DiagnosticRow(*d)) for d in diagnostics.of(source)],
         }
 
 
-def _document(row: tuple[str, str | None, str | None, int, int, int, int]) -> dict[str, Any]:
-    iri, title, number, start, end, chosen, quads = row
+class _Beside:
+    """Rows that begin with a source's number, in the order in which the sources are asked for."""
+
+    def __init__(self, rows: Iterator[tuple[Any, ...]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, source: int) -> Iterator[tuple[Any, ...]]:
+        """The rows of a source, without its number."""
+        while self._next is not None and self._next[0] == source:
+            yield self._next[1:]
+            self._next = next(self._rows, None)
+
+
+def _document(
+    iri: str, title: str | None, number: str | None, start: int, end: int, chosen: int, quads: int
+) -> dict[str, Any]:
     fields = {"iri": iri, "title": title, "number": number, "start": start, "end": end, "quads": quads}
     return fields if chosen else {**fields, "read_from_another_source": True}
 
