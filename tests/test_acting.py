@@ -590,6 +590,48 @@ CASES = [
     ("按照属地负责、分级推进的原则，一旦市政府作出决定，必须执行。", [], "a principle, a condition"),
     ("市教育局、市财政局有关人员组成检查组。", [], "persons of bodies"),
     ("形成“政府统一领导、水务部门牵头、相关部门配合”的工作机制。", [], "a motto names nobody"),
+    (
+        "对拖欠的工资，由市政府组织财政、工会等有关部门负责清退。",
+        [("市政府", "云州市人民政府", RESPONSIBLE)],
+        "who is set to work is an object",
+    ),
+    (
+        "跨市的案件，由市政府负责商定主办地区。",
+        [("市政府", "云州市人民政府", RESPONSIBLE)],
+        "主办 of 主办地区 makes nobody lead",
+    ),
+    (
+        "各级林业、国土等部门对苗圃用地的相关条件要依照规定审核。",
+        [("各级林业", "各级林业部门", RESPONSIBLE), ("国土", "各级国土部门", RESPONSIBLE)],
+        "what they are told stands behind what it is about",
+    ),
+    ("各级林业部门报送的评估结果要依照规定审核。", [], "a result, which does not act"),
+    (
+        "省级人民政府及其督学部门每年检查一次。",
+        [
+            ("省级人民政府", "云州市省级人民政府", RESPONSIBLE),
+            ("督学部门", "省级人民政府督学部门", RESPONSIBLE),
+        ],
+        "及其 gives a department its owner",
+    ),
+    (
+        "县级人民政府及其教育、水利部门应当加强巡查。",
+        [
+            ("县级人民政府", "云州市县级人民政府", RESPONSIBLE),
+            ("教育", "县级人民政府教育部门", RESPONSIBLE),
+            ("水利部门", "县级人民政府水利部门", RESPONSIBLE),
+        ],
+        "and so to all of a list",
+    ),
+    (
+        "市人民政府教育行政部门、水利部门和有关部门联合制定标准。",
+        [
+            ("市人民政府教育行政部门", "云州市人民政府教育行政部门", RESPONSIBLE),
+            ("水利部门", "云州市人民政府水利部门", RESPONSIBLE),
+            ("有关部门", "有关部门", RESPONSIBLE),
+        ],
+        "the list goes on with departments of the same owner",
+    ),
 ]
 
 

@@ -80,6 +80,8 @@ LISTS = [
     ("台州、宁波市", "台州市 宁波市", "also where that is nothing"),
     ("台州、宁波海关", "台州海关 宁波海关", "and what places have that have no level"),
     ("市水利局，台州、宁波海关", "市水利局 台州海关 宁波海关", "within their list"),
+    ("汀原市、临溟市政府", "汀原市政府 临溟市政府", "a place with its level has it too"),
+    ("汀原市、临溟市教育局", "汀原市 临溟市教育局", "but no department, before which it may act itself"),
 ]
 
 

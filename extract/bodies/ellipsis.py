@@ -157,12 +157,14 @@ def shared_items(finder: Finder, first: int, end: int, core: str, floor: int) ->
 
 
 def of_place(place: str, name: str) -> str | None:
-    """What ``place`` has as the place of ``name`` has it: 云州市人民政府 for 云州 and 临溟市人民政府, 云州海关 for 云州 and
-    临溟海关; None where ``name`` is of no place, or ``place`` none of that level."""
+    """What ``place`` has as the place of ``name`` has it: 云州市人民政府 for 云州 (or 云州市) and 临溟市人民政府, 云州海关 for 云州
+    and 临溟海关; None where ``name`` is of no place, or ``place`` none of that level."""
     other = areas.at(name, 0)
     if not other:
         return None
     own, rest = place + other[-1], name[len(other) :]
+    if place[-1] in LEVELS and GOVERNMENTS.fullmatch(rest) and not _is_short(place) and areas.at(place, 0):
+        return place + rest
     if other[-1] in LEVELS and areas.at(own, 0) == own:
         return own + rest
     if (
@@ -249,7 +251,7 @@ def _items_before(finder: Finder, position: int, floor: int) -> Iterator[tuple[i
         end = position - 1
         start = finder.leftmost(end, max(floor, end - REACH))
         if start == end or (
-            start > floor and text[start - 1] not in "、和及与，。；：由同合\n” " and start - 1 != floor
+            start > floor and text[start - 1] not in "、和及与，。；：由同合其\n” " and start - 1 != floor
         ):
             break
         items.append((start, end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import (
@@ -25,10 +26,11 @@ LONGEST_UNIT = 16
 # （以下简称领导小组）办公室
 DEFINED = re.compile(r"（以下(?:简称|称)[^（）\n]{2,24}）(?P<own>办公室)(?!主任)")
 LONGEST_DEFINED = 36
-# 各级人民政府|及其部门
+# 各级人民政府|及其部门, 省级人民政府|及其督导部门
 THEIR_DEPARTMENTS = re.compile(
-    r"及其(?:所属(?:各)?|各|组成)?(?P<own>部门)(?=[，。；：）要应须必负按根在对将不可也都均]|$)"
+    r"及其(?:所属(?:各)?|各|组成)?(?P<own>(?:(?!有关|相关|各)[一-龥]{2,6})??部门)(?=[，。；：）要应须必负按根在对将不可也都均每]|$)"
 )
+LIST_ON = re.compile(r"(?:等(?:有关|相关)?(?:部门|机构))?[、和及与]")
 # 公安机关交通管理、交通运输等部门: what follows in the list is not the police's
 POLICE = "公安机关"
 
@@ -82,17 +84,16 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
             yield unit or mention
             continue
         following = found[i] if i < len(found) else None
-        if following and following.start == mention.end and _is_own(following):
-            yield _joined(text, mention, following)
-            i += 1
-            while (
-                not mention.name.endswith(POLICE)
-                and i < len(found)
-                and _is_filled(text, found[i])
-                and text[found[i].start - 1] in "、和及与"
-            ):
-                yield found[i]._replace(name=mention.name + found[i].name, collective=True)
-                i += 1
+        between = text[mention.end : following.start] if following else None
+        if following and between in ("", "及其") and _is_own(following):
+            if between:
+                yield mention
+                yield following._replace(name=mention.name + following.name)  # 各级人民政府及其|有关部门
+            else:
+                yield _joined(text, mention, following)
+            also = [] if mention.name.endswith(POLICE) else _also_its(text, mention.name, found, i + 1)
+            yield from also
+            i += 1 + len(also)
             continue
         if departments := THEIR_DEPARTMENTS.match(text, mention.end, end):
             yield mention
@@ -101,9 +102,27 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
             )
             continue
         yield _with_unit(text, mention, following.start if following else end)
-        if following and text[mention.end : following.start] == "及其" and _is_vague(following):
-            yield following._replace(name=mention.name + following.name)  # 各级人民政府及其|有关部门
-            i += 1
+
+
+def _also_its(text: str, owner: str, found: list[BodyMention], i: int) -> list[BodyMention]:
+    """The departments from ``found[i]`` on with which the list goes on that ``found[i - 1]`` of the owner begins: 市政府
+    教育、财政部门, 县级以上人民政府教育、公安等部门和|大数据主管部门."""
+    its: list[BodyMention] = []
+    for before, mention in pairwise(found[i - 1 :]):
+        if _is_filled(text, mention):
+            goes_on = text[mention.start - 1] in "、和及与"
+        else:
+            goes_on = _is_department_alone(mention) and LIST_ON.fullmatch(text, before.end, mention.start)
+        if not goes_on:
+            break
+        its.append(mention._replace(name=owner + mention.name, collective=True))
+    return its
+
+
+def _is_department_alone(mention: BodyMention) -> bool:
+    """Whether a department is named by its function alone: 市场监督管理部门; not 有关部门, 县级财政部门, 市教育局."""
+    name = mention.name
+    return name.endswith("部门") and _is_own(mention) and not quantified().match(name)
 
 
 def _unit_of_department(text: str, owner: BodyMention, limit: int) -> BodyMention | None:
@@ -172,10 +191,6 @@ def _is_own(mention: BodyMention) -> bool:
     if mention.anaphor or name.endswith(_owners()) or level_pattern().match(name) or areas.at(name, 0):
         return False
     return name.endswith(_unit_heads()) and not name.startswith(tuple(_rules()["others"]))
-
-
-def _is_vague(mention: BodyMention) -> bool:
-    return mention.name.startswith(("有关", "相关")) and mention.name in words("alone")
 
 
 @cache

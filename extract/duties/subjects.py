@@ -143,7 +143,8 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     if not at_head and p["must_now"].match(rest):
         at_head = _behind_item(group) or _behind_attribute(group)
     if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
-        return Role.RESPONSIBLE if p["duty"].match(rest) else None
+        made = not group.seam and MADE_TO_ACT.search(group.before)
+        return Role.RESPONSIBLE if p["duty"].match(rest) and not made else None
     if not by and not _acts(rest):
         return None
     own = LED_BY.sub("", after[skipped:])
@@ -239,10 +240,14 @@ BEHIND_ITEM = re.compile(r"(?:^|[，。；：\n])(?!对|由|将|向|与|为|经|
 PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的(?:归口|统一|综合|具体|行政|业务|法定)?$")
 # 对各部门应…, 指导各县要…: what these words govern does not act
 OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|(?<!工作)(?<!有关)要求$")
+# 由市政府组织|财政等部门负责清退: who is set to work is an object, and who sets them acts
+MADE_TO_ACT = re.compile(r"(?:组织|督促|指导|推动|支持|引导|鼓励)$")
 # 国务院|负责实施许可的部门要…: the body is only a part of a name
 CHARGED = re.compile(r"(?:负责|承担|主管)[一-龥]{1,12}的(?:部门|单位|机构|机关)")
 # 政府各部门报送的评估报告: the body stands in a relative clause
-MADE_BY = re.compile(r"[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)")
+MADE_BY = re.compile(
+    r"(?!对)[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)"
+)
 # 粮食部门|牵头的检查组，对结果负责; 各部门|牵头负责的评估报告: what is led stands behind, and acts or is a thing
 LED = re.compile(r"(?:牵头|主办)(?:负责|组织|承担|实施|编制|制定|起草)?的(?=[一-龥])")
 SET_UP = re.compile(r"(?:建立|成立|设立|组建|形成|健全|完善)$")
