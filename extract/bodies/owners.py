@@ -109,11 +109,9 @@ def _also_its(text: str, owner: str, found: list[BodyMention], i: int) -> list[B
     教育、财政部门, 县级以上人民政府教育、公安等部门和|大数据主管部门."""
     its: list[BodyMention] = []
     for before, mention in pairwise(found[i - 1 :]):
-        if _is_filled(text, mention):
-            goes_on = text[mention.start - 1] in "、和及与"
-        else:
-            goes_on = _is_department_alone(mention) and LIST_ON.fullmatch(text, before.end, mention.start)
-        if not goes_on:
+        filled = _is_filled(text, mention) and text[mention.start - 1] in "、和及与"
+        alone = _is_department_alone(mention) and LIST_ON.fullmatch(text, before.end, mention.start)
+        if not (filled or alone):
             break
         its.append(mention._replace(name=owner + mention.name, collective=True))
     return its
