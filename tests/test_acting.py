@@ -632,6 +632,58 @@ CASES = [
         ],
         "the list goes on with departments of the same owner",
     ),
+    (
+        "建立我市处置欠薪联席会议（以下简称市联席会议）制度。市联席会议办公室要加强通报。",
+        [("市联席会议办公室", "云州市处置欠薪联席会议办公室", RESPONSIBLE)],
+        "我市 begins the name of a group, which a short name stands for",
+    ),
+    (
+        "由我市处置欠薪联席会议牵头，联席会议负责通报。",
+        [
+            ("我市处置欠薪联席会议", "云州市处置欠薪联席会议", LEAD),
+            ("联席会议", "云州市联席会议", RESPONSIBLE),
+        ],
+        "and does so behind 由",
+    ),
+    ("本市鼓励居民委员会组织活动，社会团体应当自律。", [], "but no clause, and no committee"),
+    (
+        "市绿道建设领导小组、各县绿道协调机构的各成员单位应当加强沟通。",
+        [
+            ("市绿道建设领导小组", "云州市绿道建设领导小组", RESPONSIBLE),
+            ("各县绿道协调机构的各成员单位", "各县绿道协调机构的各成员单位", RESPONSIBLE),
+        ],
+        "members are named with their group",
+    ),
+    (
+        "行业主管（监管）部门要加强巡查，其它有关地区应当在主办地区市政府的协调下开展工作。",
+        [
+            ("行业主管（监管）部门", "行业主管（监管）部门", RESPONSIBLE),
+            ("其它有关地区", "其它有关地区", RESPONSIBLE),
+        ],
+        "a second function in brackets; who leads is not the one that works there",
+    ),
+    (
+        "工会、妇女联合会和消费者协会等团体应当按照各自职责，参与调解。",
+        [
+            ("工会", "云州市工会", COOPERATE),
+            ("妇女联合会", "云州市妇女联合会", COOPERATE),
+            ("消费者协会", "云州市消费者协会", COOPERATE),
+        ],
+        "mass organisations are named with the head 团体",
+    ),
+    (
+        "由市政府教育督导部门负责检查，国家教育督导团负责指导。",
+        [
+            ("市政府教育督导部门", "云州市政府教育督导部门", RESPONSIBLE),
+            ("国家教育督导团", "国家教育督导团", RESPONSIBLE),
+        ],
+        "supervision of schools",
+    ),
+    (
+        "跨县的案件，由涉案金额最多的县级人民政府牵头。",
+        [("涉案金额最多的县级人民政府", "云州市涉案金额最多的县级人民政府", LEAD)],
+        "which of many is part of the name",
+    ),
 ]
 
 

@@ -82,6 +82,11 @@ LISTS = [
     ("市水利局，台州、宁波海关", "市水利局 台州海关 宁波海关", "within their list"),
     ("汀原市、临溟市政府", "汀原市政府 临溟市政府", "a place with its level has it too"),
     ("汀原市、临溟市教育局", "汀原市 临溟市教育局", "but no department, before which it may act itself"),
+    (
+        "市绿道建设领导小组办公室及成员单位",
+        "市绿道建设领导小组办公室 市绿道建设领导小组成员单位",
+        "members are those of the group before them",
+    ),
 ]
 
 

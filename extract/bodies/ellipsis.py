@@ -100,7 +100,7 @@ def is_areas(name: str) -> bool:
 
 
 GENERIC = re.compile(
-    r"(?:有关|相关|各有关|各相关|各)?(?P<head>(?:行政|行业|职能|监管|执法|业务){0,2}(?:主管|监管|管理|执法|职能)?(?:部门和单位|单位和部门|部门、单位|部门单位|部门|单位|机构|机关|司局))"
+    r"(?:有关|相关|各有关|各相关|各)?(?P<head>(?:行政|行业|职能|监管|执法|业务){0,2}(?:主管|监管|管理|执法|职能)?(?:部门和单位|单位和部门|部门、单位|部门单位|部门|单位|机构|机关|司局|(?:人民|群众)?团体))"
 )
 
 
@@ -284,7 +284,8 @@ def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int
         end, stop = stop, bracket.start() if bracket else stop  # 发展改革（经贸）
         start = _item_start(finder, stop, floor)
         if start < stop and start > floor and text[start - 1] not in "、和及与":
-            whole = OTHER_ITEM.search(text, max(floor, stop - LONGEST_ITEM), stop)
+            low = max(floor, stop - LONGEST_ITEM)
+            whole = OTHER_ITEM.search(text, low, stop) or _joined_name(text, low, start, stop)
             start = (
                 whole.start("item") if whole and not begins_with_verb(whole["item"]) else start
             )  # 住房|建设
@@ -305,6 +306,14 @@ def _items_of_list(finder: Finder, stop: int, floor: int) -> list[tuple[int, int
     return items[:known][::-1]
 
 
+def _joined_name(text: str, low: int, start: int, stop: int) -> re.Match[str] | None:
+    """The name that a conjunction joins to its list, of which only the end from ``start`` on is known: 消费者|协会 of
+    工会和消费者协会等团体."""
+    m = JOINED_ITEM.search(text, low, stop)
+    return m if m and m.start("item") < start and ends_like_name(m["item"]) else None
+
+
+JOINED_ITEM = re.compile(r"[和及与](?P<item>(?:(?![和及与其])[一-龥]){2,8})$")
 LONGEST_ITEM = 9
 OTHER_ITEM = re.compile(r"、(?P<item>[一-龥]{2,8})$")
 ITEM_BRACKET = re.compile(r"（[一-龥、]{1,7}）$")
@@ -312,7 +321,7 @@ ITEM_BRACKET = re.compile(r"（[一-龥、]{1,7}）$")
 
 def _item(text: str, s: int, e: int, head: str, lead: str) -> BodyMention:
     words_ = text[s:e]
-    if is_name(words_):
+    if is_name(words_) or head.endswith("团体"):  # 工会、共青团等人民团体
         return BodyMention(s, e, words_, is_collective(words_))
     carries = lead in words("levels") or lead.startswith(("同级", "各", "县级", "市级", "省级"))
     own = lead if carries and not lead_of(words_) else ""

@@ -69,11 +69,13 @@ def _of_places(text: str, mentions: list[BodyMention]) -> list[BodyMention]:
 
 def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:
     """Names that their list completes: functions take 部门 (教育、财政), areas the government behind them
-    (各市州、县级人民政府)."""
+    (各市州、县级人民政府), members their group."""
     for i, mention in enumerate(found):
         following = found[i + 1].name if i + 1 < len(found) else ""
         before = found[i - 1].name if i else ""
-        if mention.name in words("functions") and not is_name(mention.name):
+        if MEMBERS.fullmatch(mention.name) and before.endswith(_groups()):
+            yield mention._replace(name=before.removesuffix("办公室") + mention.name, collective=True)
+        elif mention.name in words("functions") and not is_name(mention.name):
             yield mention._replace(name=mention.name + "部门", collective=True)
         elif lead_of(mention.name) == mention.name and (m := GOVERNMENT.fullmatch(following)):
             yield mention._replace(name=mention.name + m["head"], collective=True)
@@ -83,6 +85,8 @@ def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:
             yield mention
 
 
+# 市推进…领导小组办公室及|各成员单位
+MEMBERS = re.compile(r"各?成员单位")
 GOVERNMENT = re.compile(r"(?:省|市|州|县|区|乡|镇|乡镇|街道)级?(?P<head>人民政府|政府|管委会)")
 
 
@@ -201,7 +205,7 @@ def _splits(finder: Finder, m: re.Match[str], end: int) -> bool:
 
 
 def _begins_like_name(text: str) -> bool:
-    if level_pattern().match(text) or quantified().match(text) or areas.at(text, 0):
+    if level_pattern().match(text) or quantified().match(text) or areas.at(text, 0) or MEMBERS.match(text):
         return True
     return any(text.startswith(n) for n in _beginnings(text[:1]))
 

@@ -30,7 +30,7 @@ FORMAL = re.compile(
 )
 
 
-# 农业（畜牧）部门: a second function in brackets
+# 农业（畜牧）部门, 行业主管（监管）部门: a second function in brackets
 SECOND = re.compile(r"（(?P<function>[一-龥]{2,6})）\Z")
 
 
@@ -175,7 +175,11 @@ class Finder:
     def _second(self, place: int) -> int | None:
         """Where a function in brackets begins that ends at ``place``."""
         m = SECOND.search(self.text, max(0, place - 8), place)
-        return m.start() if m and m["function"] in words("functions") else None
+        return (
+            m.start()
+            if m and (m["function"] in words("functions") or m["function"] in words("modifiers"))
+            else None
+        )
 
     def leftmost(self, position: int, floor: int) -> int:
         """The leftmost place from which known words lead to ``position`` without a gap."""

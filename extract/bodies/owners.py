@@ -78,6 +78,10 @@ def with_owners(text: str, found: list[BodyMention], end: int) -> Iterator[BodyM
     while i < len(found):
         mention, i = found[i], i + 1
         if not mention.name.endswith(_owners()):
+            if i < len(found) and _is_member(text, mention, found[i]):
+                yield _joined(text, mention, found[i])  # 市联席会议的|相关成员单位
+                i += 1
+                continue
             unit = _own_unit(text, mention, found[i] if i < len(found) else None, end)
             while unit and i < len(found) and found[i].start < unit.end:
                 i += 1
@@ -178,8 +182,17 @@ def _apart() -> re.Pattern[str]:
     )
 
 
+def _is_member(text: str, group: BodyMention, mention: BodyMention) -> bool:
+    """Whether a mention names the members of the group before it: 市联席会议|的各成员单位."""
+    of = text[group.end : mention.start] == "的" and group.name.endswith(tuple(heads("group")))
+    return of and MEMBERS.fullmatch(mention.name) is not None
+
+
+MEMBERS = re.compile(r"(?:各|有关|相关|其他|其它)*成员(?:单位|部门|机构)")
+
+
 def _joined(text: str, owner: BodyMention, own: BodyMention) -> BodyMention:
-    name = owner.name + own.name
+    name = owner.name + text[owner.end : own.start] + own.name
     return owner._replace(end=own.end, name=name, collective=is_collective(name))
 
 

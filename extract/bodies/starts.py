@@ -110,13 +110,15 @@ def _free(written: str, core: str, whole: bool) -> int:
         return 0
     if gap.endswith("的") and gap.startswith(tuple(words("authority_verbs"))) and NOUNS.fullmatch(gap):
         return 0  # 负责汇总的|部门, 承担评估工作的|单位
+    if most := MOST.search(written):
+        return most.start("which")
     last, opened_by, begin = None, False, 0
     for m in _breaks().finditer(gap):
         last = m
     if core.endswith(tuple(heads("group"))):
         opened = _group_opening().search(gap)
-        if opened and len(gap) <= REACH:
-            return opened.start("name")
+        if opened and len(gap) <= REACH and not (opened["own"] and core.endswith(COMMITTEE)):
+            return opened.start(str(opened.lastgroup))
         if areas.at(gap, 0) and not _opens_clause(gap):
             return 0  # 云州市打击走私综合治理|领导小组
     if last is not None:
@@ -131,6 +133,8 @@ def _free(written: str, core: str, whole: bool) -> int:
     return begin if whole and _is_compound(gap, core) else first
 
 
+# 由涉案金额最多的|县级人民政府
+MOST = re.compile(r"(?:^|由)(?P<which>(?:(?!由)[一-龥]){2,8}最[一-龥]{1,2}的)$")
 MADE_OF = re.compile(r"(?:组成|为成员|参加|参与|任组长)的(?=[^的]*$)")
 
 
@@ -214,10 +218,15 @@ def _is_clause(gap: str, core: str, whole: bool) -> bool:
     return begins_with_verb(gap) and not attribute
 
 
+# 本市鼓励居民委员会…
+COMMITTEE = "委员会"
+
+
 @cache
 def _group_opening() -> re.Pattern[str]:
-    """由市推进“放管服”改革协调小组, 成立全市招商领导小组: where the name of a group begins."""
+    """由市推进“放管服”改革协调小组, 成立全市招商领导小组, 制定我省处置非法集资联席会议: where the name of a group begins."""
     levels = alternatives(words("group_levels"))
     return re.compile(
-        rf"(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:{levels})(?=[一-龥“])(?:(?!成立|设立|组建)[^，。；、])*)$"
+        rf"(?:(?:^|由|成立|设立|建立|组建|报|向|同)(?P<name>(?:{levels})(?=[一-龥“])(?:(?!成立|设立|组建)[^，。；、])*)"
+        r"|(?P<own>[我本](?:省|市|县|区|州|自治区)(?:(?!成立|设立|组建|建立)[^，。；、由经向的各]){2,}))$"
     )

@@ -26,6 +26,8 @@ BOUNDARY = re.compile(r"[^一-龥”）]|[由经报向及和与、在]")
 # Groups of the nation, to which a province's or a city's document does not point.
 ABOVE = re.compile(r"国务院|国家|全国|中央")
 WHOLE = re.compile(r"全[国省市区县州]")
+# 我省处置非法集资联席会议
+OWN = ("我", "本")
 # A group's own name is rarely longer.
 LONGEST = 44
 
@@ -69,7 +71,10 @@ class Groups:
 
 def _begins(name: str) -> bool:
     """Whether an area or a level begins a name; 由各部门参加的领导小组 is none."""
-    return bool(areas.at(name, 0) or level_pattern().match(name) or ABOVE.match(name) or WHOLE.match(name))
+    named = name[1:] if name.startswith(OWN) else name
+    return bool(
+        areas.at(named, 0) or level_pattern().match(named) or ABOVE.match(named) or WHOLE.match(named)
+    )
 
 
 @cache

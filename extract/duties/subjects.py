@@ -33,7 +33,7 @@ DATE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9一二
 NUMBER_LINE = re.compile(r"[一-龥]{0,4}〔[0-9]{4}〕")
 TAIL = re.compile(
     r"^(?:等(?:[0-9一二三四五六七八九十]{1,3}个)?)?(?:相关|有关|各)?(?:行政)?(?:职能|主管|成员|监管|执法)?"
-    r"(?:部门和单位|单位和部门|部门单位|部门、单位|部门（单位）|单位（部门）|部门|单位|机构|机关|各方)?"
+    r"(?:部门和单位|单位和部门|部门单位|部门、单位|部门（单位）|单位（部门）|部门|单位|机构|机关|(?:人民|群众)?团体|各方)?"
     r"(?:和(?:部门|单位|机构|个人))?(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
 )
 
@@ -147,8 +147,9 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
         return Role.RESPONSIBLE if p["duty"].match(rest) and not made else None
     if not by and not _acts(rest):
         return None
-    own = LED_BY.sub("", after[skipped:])
-    return Role.LEAD if leads().search(own) else Role.RESPONSIBLE
+    own = after[skipped:]
+    lead = leads().search(rest) if leads().search(LED_BY.sub("", own)) else None
+    return Role.LEAD if lead and lead.start() < len(own) else Role.RESPONSIBLE  # not 在主办|地区…
 
 
 def _at_head(before: str) -> bool:
