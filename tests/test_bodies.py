@@ -7,6 +7,8 @@ import pytest
 from gongwen.extract.bodies.ellipsis import lead_of
 from gongwen.extract.bodies.finding import find_bodies
 from gongwen.extract.bodies.lists import parse_list
+from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.bodies.own_level import own_and_others
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.model import Context
 from gongwen.extract.reading import Reading
@@ -99,6 +101,32 @@ def test_lists(text: str, expected: str, reason: str) -> None:
 def test_the_longest_lead_of_a_name() -> None:
     assert lead_of("各县（市、区）妇幼保健") == "各县（市、区）"
     assert lead_of("市场监管局") == ""
+
+
+OWN_LEVEL = [
+    # area of the document, written, names, reason
+    ("440800", "市、县（区）人民政府", "市人民政府 县（区）人民政府", "the city itself, and its counties"),
+    (
+        "500000",
+        "市、区县（自治县）水利部门",
+        "市水利部门 区县（自治县）水利部门",
+        "a municipality's districts",
+    ),
+    ("440000", "市、县（区）人民政府", "市、县（区）人民政府", "to a province all of them are others"),
+    ("100000", "市、县人民政府", "市、县人民政府", "and to the nation"),
+    ("440800", "各市、县（区）人民政府", "各市、县（区）人民政府", "a quantifier makes one of many"),
+    ("440800", "市、县两级政府", "市、县两级政府", "counted levels"),
+    ("440800", "市、县（区）", "市、县（区）", "nothing that they share"),
+]
+
+
+@pytest.mark.parametrize(("area", "written", "expected", "reason"), OWN_LEVEL, ids=[c[3] for c in OWN_LEVEL])
+def test_own_level(area: str, written: str, expected: str, reason: str) -> None:
+    text = f"由{written}负责"
+    found = list(own_and_others(text, BodyMention(1, 1 + len(written), written, True), area))
+    assert [m.name for m in found] == expected.split(), reason
+    if len(found) == 2:
+        assert [text[m.start : m.end] for m in found] == written.split("、"), "as written"
 
 
 RESOLVED = [

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongwen.extract.bodies.finding import find_bodies
+from gongwen.extract.bodies.lexicon import level_pattern
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
+from gongwen.extract.bodies.own_level import own_and_others
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.duties.groups import Groups, is_bare_group
 from gongwen.extract.duties.headed import BEHIND, duties_follow, find_divisions
@@ -258,7 +260,11 @@ class _Reader:
         return [body for body in found if body is not None]
 
     def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
-        for mention, role in sorted(governed.assigned, key=lambda a: a[0].start):
+        area = self.context.area
+        named = (
+            (m, role) for mention, role in governed.assigned for m in own_and_others(self.text, mention, area)
+        )
+        for mention, role in sorted(named, key=lambda a: a[0].start):
             quote = self.text[mention.start : mention.end]
             pointing = mention.anaphor or is_bare_group(mention.name)
             known = None if pointing else self.resolved.get((mention.name, quote))
@@ -276,7 +282,9 @@ class _Reader:
                     )
                 )
                 continue
-            body = replace(resolution.body, names=tuple(sorted({quote, *resolution.body.names})))
+            body = resolution.body
+            if not level_pattern().fullmatch(quote):  # the 市 of 市、县财政部门 is no name
+                body = replace(body, names=tuple(sorted({quote, *body.names})))
             if not pointing:
                 self.resolved[mention.name, quote] = body
             yield Responsibility(self.reading.span(mention.start, mention.end), body, role)
