@@ -222,7 +222,7 @@ class _Parser:
             Style.SECTION,
         ):
             return True
-        if SENTENCES.match(words) and (self.assigned or self._follows_series(i)):
+        if SENTENCES.match(words) and (self.assigned or self._follows_series(i) or self._follows_items(i)):
             top.closed = True
         if top.closed or TAIL.match(words) or header_label().match(words):
             return True
@@ -248,19 +248,38 @@ class _Parser:
         parent = self.units[top.parent]
         if parent.style is Style.ARTICLE:
             return False
-        paragraphs = self.reading.paragraphs
-        recent = self.units[max(parent.index + 1, len(self.units) - LONGEST_SERIES) :]
-        items = [u for u in recent if u.parent == parent.index and u.style is top.style][-top.number :]
+        series = self._series(i)
+        if any(p.end - p.start < RUN_IN for p in series):
+            return False
+        return bool(series) and self._ends_series(i)
+
+    def _series(self, i: int) -> list[Paragraph]:
+        """The paragraphs of the items of which the open one is the last, if each has one paragraph, its text and not its title
+        alone."""
+        top, paragraphs = self.stack[-1], self.reading.paragraphs
+        recent = self.units[max(top.parent + 1, len(self.units) - LONGEST_SERIES) :]
+        items = [u for u in recent if u.parent == top.parent and u.style is top.style][-top.number :]
         series = paragraphs[max(0, i - len(items)) : i]
         if [u.start for u in items] != [p.start for p in series]:
-            return False
-        if any(p.end - p.start < RUN_IN or self.text[p.end - 1] not in "。；" for p in series):
-            return False  # titles alone: what follows them is their text
-        for p in paragraphs[i + 1 : i + 1 + LOOK_AHEAD]:
+            return []
+        return [] if any(self.text[p.end - 1] not in "。；" for p in series) else list(series)
+
+    def _ends_series(self, i: int) -> bool:
+        """Whether no item of its style goes on with the open one behind this paragraph."""
+        top = self.stack[-1]
+        for p in self.reading.paragraphs[i + 1 : i + 1 + LOOK_AHEAD]:
             head = MARKER.match(self.text, p.start, p.end)
             if head:
                 return kind_of(head) != (top.style, top.number + 1)
         return True
+
+    def _follows_items(self, i: int) -> bool:
+        """Whether the paragraph stands behind the last item （二） of an article, each of one paragraph: in a law items hold no
+        paragraphs (立法技术规范), so it is the article's next one."""
+        top = self.stack[-1]
+        if top.number < 2 or self.units[top.parent].style is not Style.ARTICLE or top.style is Style.LEAD:
+            return False
+        return bool(self._series(i)) and self._ends_series(i)
 
     def _signs_off(self, i: int) -> bool:
         """A short line above a closing date, or the date itself: the signature, no part of the last item."""

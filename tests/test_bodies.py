@@ -112,6 +112,7 @@ OWN_LEVEL = [
         "市水利部门 区县（自治县）水利部门",
         "a municipality's districts",
     ),
+    ("440800", "市、县（区）各有关部门", "市各有关部门 县（区）各有关部门", "which of them is shared"),
     ("440000", "市、县（区）人民政府", "市、县（区）人民政府", "to a province all of them are others"),
     ("100000", "市、县人民政府", "市、县人民政府", "and to the nation"),
     ("440800", "各市、县（区）人民政府", "各市、县（区）人民政府", "a quantifier makes one of many"),

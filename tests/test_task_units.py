@@ -13,6 +13,9 @@ CITY = Context(
 )
 ITEM = "改善办学条件，完善管理制度，不断提高教学质量和服务水平。"
 SERIES = f"一、任务\n（一）办学。{ITEM}\n（二）宣传。{ITEM}\n（三）保障。市财政局要{ITEM}\n"
+ARTICLE = (
+    "第二条 公办学校的管理人按照下列规定确定：\n（一）小学，由学校确定；\n（二）中学，按照有关规定确定。\n"
+)
 GLUED = "一、办好学校。\n责任单位：市教育局、市财政局\n"
 
 # text, the last characters of each task and who is responsible for it, in order of place, reason
@@ -78,6 +81,36 @@ UNITS = [
         "一、任务\n由市教育局统筹。\n（一）市财政局要办好学校。\n二、要求",
         "教育局统筹。=市教育局 办好学校。=市财政局",
         "nothing is announced",
+    ),
+    (
+        f"{ARTICLE}不能按照前款规定确定的，由市财政局确定。\n第三条 本办法自印发之日起施行。",
+        "财政局确定。=市财政局",
+        "behind the items of an article its next paragraph, and the article has its end",
+    ),
+    (
+        f"{ARTICLE}不能按照前款规定确定的，由市财政局确定。\n（三）其他，由市民政局确定；",
+        "财政局确定。=市财政局 民政局确定；=市民政局",
+        "the items go on",
+    ),
+    (
+        "第二条 公办学校的管理人按照下列规定确定：\n（一）小学\n由市教育局确定。\n（二）中学\n不能确定的，由市财政局确定。",
+        "教育局确定。=市教育局 财政局确定。=市财政局",
+        "titles alone: what follows them is their text",
+    ),
+    (
+        "第二条 有下列情形之一的，由市教育局责令改正：\n（一）市财政局依法停止拨款的；\n（二）未备案的；\n有前款情形的，市民政局应当登记。",
+        "应当登记。=市教育局、市民政局",
+        "conditions assign nothing, what follows them does",
+    ),
+    (
+        "第二条 申请登记，应当提交下列文件：\n（一）市财政局出具的证明；\n（二）市民政局依法核实有关情况。市教育局应当复核。",
+        "应当复核。=市教育局",
+        "nor do the papers of a list, up to the full stop",
+    ),
+    (
+        "第二条 市教育局应当按照下列情形办理：\n（一）公办学校，由市财政局拨款；\n（二）未备案的，市民政局应当登记。",
+        "应当登记。=市教育局 财政局拨款；=市财政局 应当登记。=市民政局",
+        "what to do in each case",
     ),
 ]
 

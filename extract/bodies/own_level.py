@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gongwen.extract import areas
-from gongwen.extract.bodies.ellipsis import lead_of
+from gongwen.extract.bodies.ellipsis import WHICH, lead_of
 from gongwen.extract.bodies.lexicon import REMEMBERED
 from gongwen.extract.bodies.mentions import BodyMention
 
@@ -27,7 +27,7 @@ def own_and_others(text: str, mention: BodyMention, area: str) -> Iterator[BodyM
     if m is None or m["own"] != _level(area) or not mention.name.startswith(m.group()):
         yield mention
         return
-    lead = lead_of(mention.name)
+    lead = WHICH.sub("", lead_of(mention.name))
     shared = mention.name[len(lead) :]
     if not shared or lead.endswith("级") or shared.startswith(COUNTED):  # 市、县两级
         yield mention

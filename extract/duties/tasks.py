@@ -43,6 +43,15 @@ from gongwen.extract.structure import parse
 
 # 具体如下：, 抓好以下工作：
 ANNOUNCES = re.compile(r"(?:如下|(?:以下|下列)[^，。；：\n]{0,12})[：。]\n?$")
+# 有下列情形之一的，由市教育局责令改正：, 应当提交下列文件：; not 根据下列情况分别处理：, nor 有下列情形的，按照下列规定办理：
+THINGS = re.compile(
+    r"(?<![据照按分别对])(?:下列|以下)[^，。；：\n]{0,30}?(?:情形|行为|情况之一|文件|材料|资料|证件|证明|条件|公司|企业|人员|案件)"
+    r"(?:(?!下列|以下|如下)[^。；：\n]){0,60}：\n*\Z"
+)
+# The item itself, not what a text without line breaks goes on with
+THING = re.compile(r"[^。；\n]*+[。；\n]*+")
+# How far before the end of its announcement a list says what it is of.
+FARTHEST = 120
 TITLES = re.compile(r"《[^《》\n]{1,200}》")
 # 各市、县（区）人民政府，省直各单位：the addressees
 SALUTATION = re.compile(r"(?m)^(?:各|省|市|自治区|有关|你|国务院|中央)[^。；：！？\n]{1,300}：")
@@ -102,6 +111,10 @@ class _Reader:
         return row[1] if row and offset < max(row[0].end, row[0].names_end) else unit
 
     def _of(self, unit: Unit) -> _Governed:
+        """What is known of a unit; a paragraph behind the items of an article is the article's."""
+        if unit.style is Style.PARAGRAPH and 0 < unit.index < len(self.outline.units):
+            parent = self.outline.units[unit.parent]
+            unit = parent if parent.style is Style.ARTICLE else unit
         governed = self.governed.get(unit.index)
         if governed is None:
             governed = self.governed[unit.index] = _Governed(unit)
@@ -216,9 +229,19 @@ class _Reader:
             start, end = (unit.text, unit.own_end)
             if unit.style is Style.ROOT or end <= start or _is_frame(self.text[start:end]):
                 continue
+            if self._is_of_things(unit):
+                thing = THING.match(self.text, start, end)
+                start = thing.end() if thing else start
             for acting in find_acting(self.reading, start, end, statements, unit.end + HEADING_REACH):
                 at = self._unit_at(acting.mention.start, unit)
                 self._of(at).assigned.append((acting.mention, acting.role))
+
+    def _is_of_things(self, unit: Unit) -> bool:
+        """Whether an item is one of those that its unit announces as conditions or things: 有下列情形之一的：, 提交下列文件：."""
+        above = self.outline.units[unit.parent]
+        if unit.style is Style.PARAGRAPH or "：" not in self.text[max(0, above.own_end - 2) : above.own_end]:
+            return False
+        return THINGS.search(self.text, max(above.text, above.own_end - FARTHEST), above.own_end) is not None
 
     def _heads_duties(self, start: int, end: int) -> bool:
         """Whether the line ``[start, end)`` with its colon is no salutation but heads duties: 市公安局：负责…."""
@@ -228,7 +251,10 @@ class _Reader:
     def _task(self, governed: _Governed) -> Hit[Task]:
         unit = governed.unit
         start, end = unit.start, unit.end
-        if not (governed.whole or self._announces_items(unit)) and self._governs_between(start, end):
+        behind = any(m.start >= unit.own_end for m, _ in governed.assigned)
+        if not (behind or governed.whole or self._announces_items(unit)) and self._governs_between(
+            start, end
+        ):
             end = unit.own_end
         closing = [r for r in governed.regions if r.outer_end >= end - 1 and r.outer_start > start]
         if closing:
