@@ -684,6 +684,57 @@ CASES = [
         [("涉案金额最多的县级人民政府", "云州市涉案金额最多的县级人民政府", LEAD)],
         "which of many is part of the name",
     ),
+    (
+        "市水利局主管全市水土保持工作，市水土保持主管部门领导班子工作积极。",
+        [("市水利局", "云州市水利局", RESPONSIBLE)],
+        "主管 is an act, 主管部门 a body",
+    ),
+    (
+        "市教育局准予登记的，发给证书；市民政局收到申请后，应当登记；市财政局认为需要核实的，应当核实。",
+        [
+            ("市教育局", "云州市教育局", RESPONSIBLE),
+            ("市民政局", "云州市民政局", RESPONSIBLE),
+            ("市财政局", "云州市财政局", RESPONSIBLE),
+        ],
+        "what a body does upon what it decides",
+    ),
+    ("市教育局准予登记的，可以公告；市教育局同意成立云州学校。", [], "a permission, a decision alone"),
+    ("市教育局对不符合条件的申请予以登记的，对直接责任人员给予处分。", [], "what it is charged with"),
+    ("市水利局对河道进行整修的，两岸建筑物的所有者应当配合。", [], "another is told"),
+    ("市教育局对需要核实的材料，可以暂存；县级人民政府为公共利益需要，可以征收。", [], "需要 tells nobody"),
+    ("市教育局可以会同市财政局制定办法。", [], "who may join"),
+    (
+        "市教育局因故调整时间，应当公告。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "a cause before the duty",
+    ),
+    (
+        "符合条件的，但市教育局认为需要核实的，应当核实。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "但 heads a clause",
+    ),
+    ("近年来，市教育局认真落实有关规定，不断改善条件。", [], "what has been done"),
+    (
+        "近年来，发展很快，市教育局要认真落实有关规定。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "what is to be done now",
+    ),
+    ("物流行业协会应当加强自律。", [], "an association of a trade"),
+    (
+        "市消费者协会应当受理投诉。",
+        [("市消费者协会", "云州市消费者协会", RESPONSIBLE)],
+        "one of the public",
+    ),
+    ("公路、车站由经营、管理单位负责，河道由施工作业单位负责。", [], "whose thing it is"),
+    (
+        "证书由发证机关吊销，争议由共同的上一级主管部门裁决，居住区由居（村）民委员会负责。",
+        [
+            ("发证机关", "发证机关", RESPONSIBLE),
+            ("上一级主管部门", "上一级主管部门", RESPONSIBLE),
+            ("居（村）民委员会", "云州市居（村）民委员会", RESPONSIBLE),
+        ],
+        "who acts in a regulation",
+    ),
 ]
 
 

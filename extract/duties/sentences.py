@@ -32,6 +32,8 @@ WITH = re.compile(
     r"(?P<lead>会同|商)$|(?<![一-龥])(?P<join>联合|联动)$|(?<=[要应须将并可需会等由局厅委办府门关部署院行社])(?P<more>联合|联动)$"
 )
 
+MAY_WITH = re.compile(r"(?<![许认])可以?(?:会同|商|联合)$")
+
 
 class Acting(NamedTuple):
     """A mention that acts, with its role."""
@@ -139,7 +141,8 @@ def _acting(groups: list[Group]) -> Iterator[Acting]:
             adjacent = i > 0 and groups[i - 1].mentions[-1].end == group.mentions[0].start - len(
                 joined.group()
             )
-            if is_relative(rest_of(group.after)) or (adjacent and not subject):
+            permitted = MAY_WITH.search(group.before) is not None  # 市教育局可以会同市财政局
+            if permitted or is_relative(rest_of(group.after)) or (adjacent and not subject):
                 subject = []  # 市教育局会同市财政局制订的办法; 报市教育局会同市财政局审定
                 continue
             if joined["lead"]:

@@ -10,8 +10,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from gongwen.extract import areas
 from gongwen.extract.bodies.ellipsis import lead_of
-from gongwen.extract.bodies.lexicon import heads, words
+from gongwen.extract.bodies.lexicon import heads, level_pattern, words
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.duties.predicates import (
     begins_with_verb,
@@ -32,7 +33,8 @@ DATE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年[0-9一二
 # 工信厅人〔2019〕50号: the code of a document's number
 NUMBER_LINE = re.compile(r"[一-龥]{0,4}〔[0-9]{4}〕")
 TAIL = re.compile(
-    r"^(?:等(?:[0-9一二三四五六七八九十]{1,3}个)?)?(?:相关|有关|各)?(?:行政)?(?:职能|主管|成员|监管|执法)?"
+    r"^(?:等(?:[0-9一二三四五六七八九十]{1,3}个)?)?(?:相关|有关|各)?"
+    r"(?:行政)?(?:职能|主管(?=部门|单位|机构|机关)|成员|监管|执法)?"
     r"(?:部门和单位|单位和部门|部门单位|部门、单位|部门（单位）|单位（部门）|部门|单位|机构|机关|(?:人民|群众)?团体|各方)?"
     r"(?:和(?:部门|单位|机构|个人))?(?:及其工作人员)?(?:（[^（）]{0,40}）)?"
 )
@@ -108,9 +110,14 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     by = BY.search(group.before) is not None
     if by and PERMITTED.search(group.before):
         return None
-    if p["not"].match(rest) or REFRAINS.match(rest):
+    upon = not by and _acts_upon(rest)
+    if not upon and (p["not"].match(rest) or REFRAINS.match(rest)):
         return None
-    if not by and CONDITIONED.match(rest):
+    if not by and (CONDITIONED.match(rest) or LIABLE.match(rest) or OTHERS_ACT.match(rest)):
+        return None
+    if RECENTLY.search(group.before) and not p["modal_now"].match(rest):
+        return None
+    if all(_is_association(m.name) for m in group.mentions) or _is_owner(group):
         return None
     if by and (CONDITION.match(rest) or is_relative(rest) or is_relative_with_object(rest)):
         return None
@@ -145,7 +152,7 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
         made = not group.seam and MADE_TO_ACT.search(group.before)
         return Role.RESPONSIBLE if p["duty"].match(rest) and not made else None
-    if not by and not _acts(rest):
+    if not (by or upon or _acts(rest)):
         return None
     own = after[skipped:]
     lead = leads().search(rest) if leads().search(LED_BY.sub("", own)) else None
@@ -192,19 +199,47 @@ def _may_act_anywhere(group: Group) -> bool:
     return bool(lead_of(first.name)) and not OBJECT_OF.search(group.before)
 
 
+def _acts_upon(rest: str) -> bool:
+    """Whether a body acts upon what it decides: 准予登记的，发给证书; 批准后，应当公布."""
+    upon = UPON.match(rest)
+    if upon is None:
+        return False
+    then = rest[upon.end() :]
+    if MAY.search(then, 0, 3):
+        return False
+    return patterns()["must_now"].match(then) is not None or opens_predicate(then) or then.startswith("发给")
+
+
+def _is_association(name: str) -> bool:
+    """Whether members of a trade make it up, which is no public body: 物流行业协会; not 消费者协会, nor one of a level or place."""
+    if not name.endswith(("协会", "商会")) or name.endswith(tuple(forms("sentence")["public_associations"])):
+        return False
+    return not (name.startswith(("中国", "全国", "中华")) or level_pattern().match(name) or areas.at(name, 0))
+
+
+def _is_owner(group: Group) -> bool:
+    """Whether a 单位 is one of those to which a thing belongs: 经营、管理单位, 设置或者管理单位."""
+    return OWNER.search(group.before) is not None and group.mentions[0].name.endswith("单位")
+
+
 def _acts(rest: str) -> bool:
     """Whether the words behind a subject say that it acts: a modal, or a predicate that is no permission."""
     if patterns()["modal_now"].match(rest):
         return True
-    if IS_BODY.match(rest) or BEARS.match(rest) or CONSULTS.match(rest):
+    if IS_BODY.match(rest) or BEARS.match(rest) or CONSULTS.match(rest) or ADMINISTERS.match(rest):
         return True
     if not opens_predicate(rest) or tells_of_past(rest):
         return False
-    may, must = MAY.search(rest), patterns()["must"].search(rest)
+    may, must = MAY.search(rest), _must(rest)
     if not may or (must is not None and must.start() < may.start()):
         return True
     # 定期组织检查，必要时可邀请专家: what comes first is no permission
     return BESIDE.search(rest, 0, may.start()) is not None and not CONDITIONAL.match(rest)
+
+
+def _must(rest: str) -> re.Match[str] | None:
+    """The first word that tells a body to act; not 需要 of 公共利益需要."""
+    return next((m for m in patterns()["must"].finditer(rest) if not m.group().startswith("需")), None)
 
 
 # 责任主体是各县区政府, 牵头单位为市教育局
@@ -212,7 +247,7 @@ NAMED_AS = re.compile(
     r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管)(?:主体|单位|部门)(?:包括|分别)?[是为]$"
 )
 # 由市教育局…, 由其上级主管部门…
-BY = re.compile(r"由(?:其|相应的?|[一-龥]{0,2}所在地?的?|当地的?|辖区的?)?$")
+BY = re.compile(r"由(?:其|原|共同的|相应的?|[一-龥]{0,2}所在地?的?|当地的?|辖区的?)?$")
 # 可由市教育局…, 也可以由…: who may do it is told nothing
 PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
 # 街道办事处|和村集体经济组织、国有林场等单位，应当…: a list goes on with what is no name of a body
@@ -256,12 +291,31 @@ SET_UP = re.compile(r"(?:建立|成立|设立|组建|形成|健全|完善)$")
 LED_BY = re.compile(r"由[^，。；]{1,40}?(?:牵头|主办)")
 # 市教育局和市财政局联合编制的《…规划》: the body's work is spoken of, not the body
 WORK_OF = re.compile(
-    r"(?:联合|共同|先后|新)?(?:编制|制定|制订|印发|下发|发布|公布|颁布|出台|修订|起草|转发|批准)后?的《"
+    r"(?:联合|共同|先后|新)?(?:编制|制定|制订|印发|下发|发布|公布|颁布|出台|修订|起草|转发|批准)(?:后?的|了)《"
 )
 # 决定由政府法制机构开展评估的，……: a condition, not a duty
 CONDITION = re.compile(r"[^，。；（）]{2,40}的，")
 # 市水利局|需调整指标的，由市财政局办理: when somebody else acts
 CONDITIONED = re.compile(r"[^，。；（）]{2,40}的，由")
+# 市教育局|对不符合条件的申请予以批准的，对直接责任人员给予处分: what a body is charged with
+LIABLE = re.compile(r"[^。；]{2,120}?的，(?:对|由)[^。；]{2,60}(?:处分|处罚|罚款)")
+# 有关单位|进行整修的，建筑物的所有者应当配合: another is told
+OTHERS_ACT = re.compile(
+    r"[^，。；]{2,60}的，(?!应|必须|须)[^，。；]{2,40}(?:者|人|企业|公司|单位|个人)(?:应当|必须|不得)"
+)
+# 登记机关|准予登记的，…; 批准后，…: what comes next is done on its decision
+UPON = re.compile(
+    r"(?:准予|受理|认定|发现|收到|接到)(?!的)[^，。；]{0,40}(?:的，|[后时]，?)"
+    r"|(?:决定|认为|批准|核准|同意)(?!的)[^，。；]{0,40}的，"
+)
+# 近年来，|各地区…: what follows is told, not assigned
+RECENTLY = re.compile(
+    r"(?:近年来|近几年来|多年来|长期以来|一直以来|[0-9年月日]以来)，(?:在[^，。；]{1,8}下，)?$"
+)
+# 设置或者|管理单位, 经营、|管理单位
+OWNER = re.compile(r"(?:经营|产权|所有|使用|设置|养护|施工)(?:、|或者?|和)$")
+# 市水利局|主管全市水土保持工作, 统一主管…; not 主管部门
+ADMINISTERS = re.compile(r"(?:统一|依法)?主管(?!部门|单位|机关|机构|人员|领导|负责|副|的)")
 # 由省级财政|专户拨付, 由省级财政|单独出资的基金: whence money comes
 ACCOUNT = re.compile(r"专户|专项|资金|预算|单独|出资")
 # 各部门|在执行中遇到的问题，请及时向省政府反映: whom to ask, no duty
