@@ -735,6 +735,44 @@ CASES = [
         ],
         "who acts in a regulation",
     ),
+    (
+        "市水利局积极部署，基本查清了全市水源。市水利局组织编制了《水源名录》。",
+        [],
+        "what is done is told",
+    ),
+    (
+        "市水利局定期组织检查，应当上报发现了问题的单位。",
+        [("市水利局", "云州市水利局", RESPONSIBLE)],
+        "what is done stands behind what is to do",
+    ),
+    (
+        "实行“市政府领导，县级政府负责、以县为主”（简称“以县为主”）的农村义务教育管理体制，县级政府担负着统筹的重要职责，"
+        "县级政府是否履行职责，关系发展。",
+        [],
+        "a motto with its short form, a state of things, a question",
+    ),
+    ("鼓励有条件的高等学校设立质量专业。", [], "有条件的 heads no clause behind what allows"),
+    (
+        "加快建成中国（云州）大宗商品交易中心，逐步形成定价能力。",
+        [],
+        "the place in brackets is part of a name",
+    ),
+    (
+        "市教育局建立信息报告制度。各县教育局提供信息的真实性由市统计局核查。",
+        [("市教育局", "云州市教育局", RESPONSIBLE), ("市统计局", "云州市统计局", RESPONSIBLE)],
+        "a verb that takes an object makes no noun",
+    ),
+    (
+        "成立云州市绿道建设领导小组，领导小组各成员单位要加强沟通。",
+        [
+            (
+                "领导小组各成员单位",
+                "云州市绿道建设领导小组各成员单位",
+                RESPONSIBLE,
+            )
+        ],
+        "members are those of the group last named",
+    ),
 ]
 
 

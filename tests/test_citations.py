@@ -52,6 +52,14 @@ SPANS: list[tuple[str, Expected, str]] = [
         [("《云州水法》（云发〔2019〕5号）", "云州水法", "云发〔2019〕5号", "references")],
         "the number in the bracket behind it",
     ),
+    (
+        "一、任务\n落实《云州水法》云发〔2019〕5号），并按云发〔2019〕6号执行。",
+        [
+            ("《云州水法》云发〔2019〕5号）", "云州水法", "云发〔2019〕5号", "references"),
+            ("云发〔2019〕6号", None, "云发〔2019〕6号", "references"),
+        ],
+        "the first half of the bracket is lost",
+    ),
     ("一、任务\n按照本《通知》规定办理。", [], "the document itself"),
     ("一、任务\n用户应提交《用水复核报告》（见附件3）。", [], "a form of its own attachments"),
     (

@@ -87,6 +87,25 @@ CASES = [
         "a title that is expected begins its document also where its line runs on",
     ),
     (
+        "an issued title behind the last sentence of the text before it",
+        """
+        0 云州市人民政府关于印发节水联席会议制度和工作机制的通知
+        0 各县（市、区）人民政府：
+        0 现将《云州市节水联席会议制度》和《云州市节水联席会议工作机制》印发给你们，请认真贯彻执行。
+        0 云州市人民政府
+        0 2014年12月30日
+        1 云州市节水联席会议制度
+        1 一、主要职责
+        1 $
+        1 二、工作要求
+        12 各成员单位要加强沟通，按照云州市节水联席会议制度做好工作。云州市节水联席会议工作机制
+        2 一、监测预警
+        2 $
+        """,
+        (None, 0, 0),
+        "the line ends with the title; a mention inside a sentence begins nothing",
+    ),
+    (
         "parts of a gazette",
         """
         . 【市政府文件】

@@ -169,10 +169,11 @@ class _Finder:
         return Mention(start, end, title, None)
 
     def _number_behind(self, end: int) -> DocumentNumber | None:
-        """The number in the bracket directly behind a title."""
+        """The number in the bracket directly behind a title, also where a printer lost the bracket's first half."""
         bracket = BRACKET.match(self.text, end)
         if bracket is None:
-            return None
+            i = bisect_left(self.places, end)
+            return self.numbers[i] if self.places[i : i + 1] == [end] else None
         low, high = bracket.span("inside")
         i = bisect_left(self.places, low)
         if i < len(self.numbers) and self.numbers[i].end <= high + 1:

@@ -28,6 +28,8 @@ ABOVE = re.compile(r"国务院|国家|全国|中央")
 WHOLE = re.compile(r"全[国省市区县州]")
 # 我省处置非法集资联席会议
 OWN = ("我", "本")
+# 联席会议|其他成员单位, 市联席会议|的各成员单位: whose members they are
+MEMBERS = re.compile(r"(?:的|各|有关|相关|其他|其它)*成员(?:单位|部门|机构)\Z")
 # A group's own name is rarely longer.
 LONGEST = 44
 
@@ -59,6 +61,10 @@ class Groups:
     def full_name(self, mention: BodyMention) -> str:
         """The name that a mention stands for, its own where it points to none."""
         name = mention.name
+        if members := MEMBERS.search(name):
+            group = name[: members.start()]
+            if group in self.short or is_bare_group(group):
+                return self.full_name(mention._replace(name=group)) + members.group()
         if name in self.short or not is_bare_group(name):
             return self.short.get(name, name)
         if mention.start and not BOUNDARY.match(self.reading.text, mention.start - 1):

@@ -65,6 +65,13 @@ def _adjectives() -> tuple[str, ...]:
 
 
 @cache
+def _transitive() -> re.Pattern[str]:
+    """A verb that makes no noun with the one behind it, with its object: 建立信息报告制度, not 审批信息, 建立的制度."""
+    verbs_ = alternatives(read_json("duties.json")["sentence"]["openings"]["transitive"])
+    return re.compile(rf"(?:{verbs_})[^的，。；]{{2,30}}+(?=[，。；]|\Z)")
+
+
+@cache
 def _past() -> re.Pattern[str]:
     words = alternatives(read_json("duties.json")["sentence"]["past"]["words"])
     return re.compile(rf"(?<![0-9一二三四五六七八九十])(?:{words})")  # not 7月10日前
@@ -89,7 +96,7 @@ def opens_predicate(words: str) -> bool:
     adjective = words[:at].endswith(_adjectives()) and not words[:at].endswith(JOINING)
     if words[at : at + 2] in verbs():
         by_manner = adverbs is not None and not adjective  # 按要求报送信息, not 重点工作
-        return by_manner or not _nominal().match(words, at + 2)
+        return by_manner or _transitive().match(words, at) is not None or not _nominal().match(words, at + 2)
     if not adverbs:
         return False
     return not (adjective and _nominal().match(words, at))
@@ -125,8 +132,13 @@ def is_noun(words: str) -> bool:
 
 
 def tells_of_past(words: str) -> bool:
-    """Whether a sentence tells what has happened: 近年来, 取得了."""
-    return _past().search(ASIDE.sub("", words)) is not None
+    """Whether a sentence tells what has happened: 近年来, 取得了, 国务院|组织勘定了…."""
+    told = ASIDE.sub("", words)
+    return DONE.match(told) is not None or _past().search(told) is not None
+
+
+# 公布了《…》, 积极部署，基本查清了…: what is done, before any word that tells to do something; not 为了, 了解
+DONE = re.compile(r"[^。；要应须必将请]{1,40}?(?<![为除到好不])了(?![解结断])")
 
 
 # （包括是否建立了机制）: what a bracket tells is told beside

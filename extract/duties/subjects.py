@@ -161,6 +161,8 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
 
 def _at_head(before: str) -> bool:
     """Whether a body stands where a subject can: at the head of a clause, behind a time or a condition."""
+    if before and ALLOWED.search(before):
+        return False
     return (
         not before
         or CLAUSE_HEAD.search(before) is not None
@@ -169,6 +171,10 @@ def _at_head(before: str) -> bool:
         or patterns()["head"].search(before) is not None
         or patterns()["asked"].search(before) is not None
     )
+
+
+# 鼓励有条件的|学校设立…: an object; 建成中国（云岭）|交易中心: the place in brackets is part of the name
+ALLOWED = re.compile(r"(?:鼓励|支持|引导|允许)(?:有|具备)条件的$|[一-龥](?<![由请])中国（[一-龥]{2,6}）$")
 
 
 def _behind_item(group: Group) -> bool:

@@ -14,7 +14,7 @@ from gongwen.extract.segment.frame import Frame, is_running
 from gongwen.extract.segment.heads import Head, read_head
 from gongwen.extract.segment.items import Numbering
 from gongwen.extract.segment.signoff import Signoff, find_signoffs
-from gongwen.extract.segment.titles import KnownTitles, squeeze
+from gongwen.extract.segment.titles import TITLE_LENGTH, KnownTitles, squeeze
 
 # A document has at least this many characters below its head; less is a title that was only named.
 LEAST_CONTENT = 12
@@ -99,9 +99,15 @@ class Openings:
         lines = {p.start for p in self.reading.paragraphs if start <= p.start < self.end}
         behind = {self._next_text(s.end) for s in self.signoffs}
         seams = {i for i, _ in self.reading.seams(start, self.end)}
-        for place in sorted(lines | behind | seams | glued_labels(self.text, start, self.end)):
-            if place < self.end:
+        sure = lines | behind | seams | glued_labels(self.text, start, self.end)
+        for place in sorted(sure | self._tails(seams)):
+            if place < self.end and (place in sure or self.known.match(self.reading, place, self.end)):
                 yield place, place in lines
+
+    def _tails(self, seams: set[int]) -> set[int]:
+        """Where a title may stand behind the last sentence of a line: …共同做好工作。云州市节水工作机制 ⏎"""
+        ends = {p.end for p in self.reading.paragraphs} | seams
+        return {self.text.rfind("。", max(0, end - TITLE_LENGTH), end) + 1 for end in ends} - {0}
 
     def _next_text(self, offset: int) -> int:
         while offset < self.end and self.text[offset] == "\n":
@@ -157,7 +163,13 @@ class Openings:
         alone = line and (head.title.end >= self.end or self.text[head.title.end] == "\n")
         printed = alone and not self._signoff_ahead(place, SIGNOFF_NEAR)
         glued = line and self._begins_text(place, head.title.end)
+        tail = not line and self.text[place - 1] == "。" and self._ends_line(head.title.end)
+        printed = printed or (tail and not self._signoff_ahead(place, SIGNOFF_NEAR))
         return opening if closing or printed or glued or self._signed_title(place) else None
+
+    def _ends_line(self, place: int) -> bool:
+        """Whether a line of the source ends at ``place``, also one that is read on."""
+        return place >= self.end or self.text[place] == "\n" or self.reading.seam(place) is Seam.WRAP
 
     def _begins_text(self, place: int, end: int) -> bool:
         """A title behind a closed paragraph whose own text is glued to it: …规范管理。 ⏎ 云州市节水方案为进一步…"""
