@@ -60,6 +60,23 @@ SPANS: list[tuple[str, Expected, str]] = [
         ],
         "the first half of the bracket is lost",
     ),
+    (
+        "一、任务\n执行《节水器具》（ GB/T 31436.1-2015）、《供水水质》（GB5749，以下简称《水质》）、《水网定额》（YZ－6－2007）。",
+        [
+            ("《节水器具》（GB/T 31436.1-2015）", "节水器具", "GB/T31436.1—2015", "references"),
+            ("《供水水质》（GB5749", "供水水质", "GB5749", "references"),
+            ("《水网定额》（YZ-6-2007）", "水网定额", "YZ—6—2007", "references"),
+        ],
+        "the code of a standard is its number",
+    ),
+    (
+        "一、任务\n落实《水伙伴协定》（YZEP）、《云州水法》（A股）。",
+        [
+            ("《水伙伴协定》", "水伙伴协定", None, "references"),
+            ("《云州水法》", "云州水法", None, "references"),
+        ],
+        "letters alone are no code",
+    ),
     ("一、任务\n按照本《通知》规定办理。", [], "the document itself"),
     ("一、任务\n用户应提交《用水复核报告》（见附件3）。", [], "a form of its own attachments"),
     (

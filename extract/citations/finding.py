@@ -36,6 +36,11 @@ HISTORY = re.compile(r"(?:第[一二三四五六七八九十]次)?(?:修改|修�
 HISTORY_REACH = 120
 # （2017年第172号）: the count of an announcement, whose issuer its title names.
 COUNT = re.compile(r"\s?（(?P<count>(?:(?:19|20)[0-9]{2}年?)?第[0-9]{1,5}号)[），]")
+# （GB 19578—2014）, （HJ/T 91-2002）: the code of a standard, with a number and mostly a year
+STANDARD = re.compile(
+    r"\s?（\s?(?P<code>[A-Z]{2,5}(?:/[A-Z]{1,3})?\s?[—–－\-]?\s?[0-9][0-9./]{0,11}(?:\s?[—–－\-]\s?[0-9]{2,4})?)\s?[），]"
+)
+DASHES = re.compile(r"[–－\-]")
 # Behind a 《 that nobody closed, titles are read by their own marks.
 CLOSED = re.compile(r"《[^《》\n]{1,200}》")
 # A title that a page break or a hard wrap broke goes on within so many characters of the next line.
@@ -178,8 +183,12 @@ class _Finder:
         i = bisect_left(self.places, low)
         if i < len(self.numbers) and self.numbers[i].end <= high + 1:
             return self.numbers[i]
-        count = COUNT.match(self.text, end)
-        return DocumentNumber(*count.span("count"), count["count"]) if count else None
+        if count := COUNT.match(self.text, end):
+            return DocumentNumber(*count.span("count"), count["count"])
+        if standard := STANDARD.match(self.text, end):
+            code = DASHES.sub("—", "".join(standard["code"].split()))
+            return DocumentNumber(*standard.span("code"), code)
+        return None
 
     def _named(self, mentions: list[Mention]) -> Iterator[Mention]:
         """Short names that the text defines (以下简称《条例》) stand for the full title afterwards."""
