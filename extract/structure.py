@@ -50,6 +50,9 @@ LEAD_END = "。：；"
 # So many items make a series, and so many paragraphs lie at most between two of its items; an item of so many
 # characters holds its text; so many units are looked back for the first.
 SERIES, LOOK_AHEAD, RUN_IN, LONGEST_SERIES = 3, 12, 30, 200
+# 资金来源：…, 目标任务：…: a field of a project
+CARD_LABEL = re.compile(r"[一-龥]{2,6}：")
+LONGEST_CARD = 2000
 # 联系电话：… behind it belongs to it
 OTHER_LABEL = re.compile(r"[一-龥]{2,6}：")
 # 完善统计制度，…。 behind a line 责任单位：… is what the next one is responsible for; 联系电话：… and captions are not
@@ -91,6 +94,7 @@ class _Parser:
         # And so are, in many plans, the items （一） （二） … and 1. 2. … below 一、 二、 ….
         self.running = {Style.SECOND: 0, Style.THIRD: 0}
         self.goes_on = False  # whether a paragraph without number went on with an item 一、 二、 …
+        self.card = -1  # the project that began without number or name
         self.assigned = False  # whether the paragraph before ends with a line 责任单位：…
 
     def parse(self) -> Outline:
@@ -175,8 +179,33 @@ class _Parser:
     def _last(self, style: Style) -> int | None:
         return next((u.number for u in reversed(self.stack) if u.style is style), None)
 
+    def _begins_card(self, words: str, start: int) -> bool:
+        """Whether a line 资金来源：… begins another project although nothing numbers or names it: the item above has that label
+        already, and who is responsible behind it."""
+        label, top = CARD_LABEL.match(words), self.stack[-1]
+        if label is None or top.style in (
+            Style.ROOT,
+            Style.PART,
+            Style.CHAPTER,
+            Style.SECTION,
+            Style.HEADING,
+        ):
+            return False
+        low = max(top.text, start - LONGEST_CARD)
+        first = self.text.find(label.group(), low, start)
+        if first < 0 or duty_label().search(self.text, low, first + len(label.group())):
+            return False  # 联系电话：… behind 责任单位：… ends a project
+        return duty_label().search(self.text, first, start) is not None
+
     def _unnumbered(self, i: int, paragraph: Paragraph) -> None:
         words = self.text[paragraph.start : paragraph.end]
+        if self._begins_card(words, paragraph.start):
+            self.stack[-1].closed = True
+            self._open(Style.PARAGRAPH, 0, paragraph.start, paragraph.start, False)
+            self.card = self.stack[-1].index
+            return
+        if self.stack[-1].index == self.card and CARD_LABEL.match(words):
+            return
         if self.assigned and OTHER_LABEL.match(words) and not header_label().match(words):
             return
         if paragraph.heading or is_glossary_heading(words):

@@ -720,6 +720,12 @@ CASES = [
         "what is to be done now",
     ),
     ("物流行业协会应当加强自律。", [], "an association of a trade"),
+    ("资金来源：筹措资金0.4亿元，由市级财政安排。", [], "whence money comes"),
+    (
+        "所需经费由市级财政安排。",
+        [("市级财政", "市级财政", RESPONSIBLE)],
+        "who is to pay",
+    ),
     (
         "市消费者协会应当受理投诉。",
         [("市消费者协会", "云州市消费者协会", RESPONSIBLE)],

@@ -16,6 +16,7 @@ SERIES = f"一、任务\n（一）办学。{ITEM}\n（二）宣传。{ITEM}\n（
 ARTICLE = (
     "第二条 公办学校的管理人按照下列规定确定：\n（一）小学，由学校确定；\n（二）中学，按照有关规定确定。\n"
 )
+CARD = "一、项目\n（一）学校。\n资金来源：自筹。\n目标任务：建一所。\n牵头单位：市教育局。\n完成时间：2024年底。\n"
 GLUED = "一、办好学校。\n责任单位：市教育局、市财政局\n"
 
 # text, the last characters of each task and who is responsible for it, in order of place, reason
@@ -106,6 +107,16 @@ UNITS = [
         "第二条 申请登记，应当提交下列文件：\n（一）市财政局出具的证明；\n（二）市民政局依法核实有关情况。市教育局应当复核。",
         "应当复核。=市教育局",
         "nor do the papers of a list, up to the full stop",
+    ),
+    (
+        f"{CARD}资金来源：自筹。\n目标任务：建二所。\n牵头单位：市水利局。\n完成时间：2024年底。\n（二）宣传。",
+        "建一所。=市教育局 建二所。=市水利局",
+        "the first field again: another project without a name",
+    ),
+    (
+        f"{CARD}备注：略。\n配合单位：市水利局。\n（二）宣传。",
+        "建一所。=市教育局、市水利局",
+        "a field of its own",
     ),
     (
         "第二条 市教育局应当按照下列情形办理：\n（一）公办学校，由市财政局拨款；\n（二）未备案的，市民政局应当登记。",

@@ -32,6 +32,8 @@ TRAILING = re.compile(
 )
 BY = re.compile(r"[^由（）]{2,30}(?<!自)由(?=[一-龥]{2})")
 NOBODY = re.compile(r"[0-9]|完成|推进|持续|坚持|实施|开展|长期|每年|年底|月底|电话|已|元$|(?<!级)以上|进度")
+# 12个试点县（市、区）人民政府
+COUNTED_BODIES = re.compile(r"[0-9]{1,3}个[一-龥（）、]{1,30}(?:政府|管委会|部门|单位)")
 LONGEST = 42
 
 
@@ -69,14 +71,21 @@ def _of_places(text: str, mentions: list[BodyMention]) -> list[BodyMention]:
 
 def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:
     """Names that their list completes: functions take 部门 (教育、财政), areas the government behind them
-    (各市州、县级人民政府), members their group."""
+    (各市州、县级人民政府), members their group, and the first name its levels (各级财政、水利)."""
+    levels = ""
     for i, mention in enumerate(found):
         following = found[i + 1].name if i + 1 < len(found) else ""
         before = found[i - 1].name if i else ""
-        if MEMBERS.fullmatch(mention.name) and before.endswith(_groups()):
+        level, function = _function_of(mention)
+        if function:
+            if level == ALL_LEVELS:
+                levels = level if i + 1 < len(found) and _function_of(found[i + 1])[1] else ""
+            if level == ALL_LEVELS and not levels:
+                yield mention  # 各级财政 alone pays
+            else:
+                yield mention._replace(name=f"{levels or level}{function}部门", collective=True)
+        elif MEMBERS.fullmatch(mention.name) and before.endswith(_groups()):
             yield mention._replace(name=before.removesuffix("办公室") + mention.name, collective=True)
-        elif mention.name in words("functions") and not is_name(mention.name):
-            yield mention._replace(name=mention.name + "部门", collective=True)
         elif lead_of(mention.name) == mention.name and (m := GOVERNMENT.fullmatch(following)):
             yield mention._replace(name=mention.name + m["head"], collective=True)
         elif before.startswith("各") and lead_of(before) == before and GOVERNMENT.fullmatch(mention.name):
@@ -85,8 +94,19 @@ def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:
             yield mention
 
 
+def _function_of(mention: BodyMention) -> tuple[str, str]:
+    """Level and function of what is named by these alone: 各级, 财政 of 各级财政; none of a name as it stands (妇联)."""
+    stem = mention.name.removesuffix("部门")
+    level = ALL_LEVELS if stem.startswith(ALL_LEVELS) else ""
+    if not level and mention.carried and stem.startswith(mention.carried):
+        level = mention.carried
+    function = stem[len(level) :]
+    return (level, function) if function in words("functions") and not is_name(stem) else ("", "")
+
+
 # 市推进…领导小组办公室及|各成员单位
 MEMBERS = re.compile(r"各?成员单位")
+ALL_LEVELS = "各级"
 GOVERNMENT = re.compile(r"(?:省|市|州|县|区|乡|镇|乡镇|街道)级?(?P<head>人民政府|政府|管委会)")
 
 
@@ -134,6 +154,7 @@ def _is_bare(name: str) -> bool:
     if (
         GOVERNMENT.fullmatch(name)
         or level_pattern().match(name)
+        or name[0].isdigit()
         or name.startswith(("各", "有关", "相关", "国家", "中央", "中国", "国务院", "全国", "其他", "当地"))
     ):
         return False
@@ -236,7 +257,9 @@ def _listed(finder: Finder, s: int, e: int) -> BodyMention | None:
     tail = TRAILING.search(text[s:e])
     e = s + tail.start() if tail else e
     name = text[s:e]
-    if not 1 < len(name) <= LONGEST or (NOBODY.search(name) and not _is_group(name)):
+    if not 1 < len(name) <= LONGEST:
+        return None
+    if NOBODY.search(name) and not (_is_group(name) or COUNTED_BODIES.fullmatch(name)):
         return None
     if name in words("anaphors"):
         return BodyMention(s, e, name, anaphor=True)

@@ -130,7 +130,7 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
         return None
     if (
         group.mentions[-1].name.endswith(tuple(words("payers")))
-        and not (by and not ACCOUNT.match(rest))
+        and not (by and not ACCOUNT.match(rest) and not FUNDS.search(group.before))
         and not p["modal_now"].match(rest)
     ):
         return None  # 中央财政补助…: who pays acts only where told to
@@ -324,6 +324,8 @@ OWNER = re.compile(r"(?:经营|产权|所有|使用|设置|养护|施工)(?:、|
 ADMINISTERS = re.compile(r"(?:统一|依法)?主管(?!部门|单位|机关|机构|人员|领导|负责|副|的)")
 # 由省级财政|专户拨付, 由省级财政|单独出资的基金: whence money comes
 ACCOUNT = re.compile(r"专户|专项|资金|预算|单独|出资")
+# 资金来源：筹措资金1亿元，由|市级财政安排: whence money comes, too
+FUNDS = re.compile(r"资金[^，。；]{0,4}[0-9.]{1,8}[万亿]?元，由$")
 # 各部门|在执行中遇到的问题，请及时向省政府反映: whom to ask, no duty
 CONTACT = re.compile(
     r"[^，。；]{0,60}(?:遇到|出现|发现|发生)的?[^，。；要应]{0,8}(?:问题|情况|困难)[^，。；要应]{0,8}，?请"
