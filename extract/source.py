@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from gongwen.extract.errors import BinarySourceError, EmptySourceError, EncodingError
@@ -12,7 +13,7 @@ from gongwen.extract.model import Link, Source
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
 # RFC 20 control characters that no text needs. Character recognition leaves some behind where it lost a digit, also
 # NUL; a file of which they are a tenth is no text, whatever its bytes decode to.
-CONTROL = frozenset(map(chr, {*range(0x00, 0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20)}))
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 CONTROL_SHARE = 0.1
 SAMPLE_CHARACTERS = 65_536
 
@@ -53,7 +54,7 @@ def _decoded(data: bytes, name: str) -> str:
             raise _binary(name) from e
         raise
     sample = text[:SAMPLE_CHARACTERS]
-    if sum(char in CONTROL for char in sample) > CONTROL_SHARE * len(sample):
+    if len(CONTROL.findall(sample)) > CONTROL_SHARE * len(sample):
         raise _binary(name)
     return text
 

@@ -12,6 +12,7 @@ from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
     all_areas,
+    head_ends,
     heads,
     is_area_name,
     level_pattern,
@@ -205,7 +206,7 @@ def _levels(text: str, items: list[tuple[int, int]], own: str, joined: bool) -> 
             yield BodyMention(s, e, f"{text[s:e]}级{m['rest']}", True)
         elif government:
             yield BodyMention(s, e, text[s:e] + government.group())
-        elif joined and (lead := WHICH.sub("", lead_of(own))) and own.endswith(tuple(heads("organ"))):
+        elif joined and (lead := WHICH.sub("", lead_of(own))) and own.endswith(head_ends("organ")):
             yield BodyMention(s, e, text[s:e] + own[len(lead) :])
 
 

@@ -21,13 +21,7 @@ from gongwen.extract.bodies.ellipsis import (
     shared_items,
     with_shared_function,
 )
-from gongwen.extract.bodies.lexicon import (
-    REMEMBERED,
-    all_areas,
-    local_names,
-    national_names,
-    words,
-)
+from gongwen.extract.bodies.lexicon import REMEMBERED, all_areas, listed, local_names, national_names, words
 from gongwen.extract.bodies.mentions import BodyMention, Finder, finder_of, is_collective, quantified
 from gongwen.extract.bodies.owners import with_owners
 from gongwen.extract.bodies.starts import REACH, clause_start, free_start
@@ -83,7 +77,7 @@ def _is_generic(core: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def _is_head(core: str) -> bool:
-    return core.endswith(_heads())
+    return core.endswith(listed("heads"))
 
 
 ETC_END = re.compile(r"等(?:[0-9一二三四五六七八九十]{1,3}个)?(?:有关|相关|其他)?$")
@@ -109,7 +103,7 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
         return []  # 有关县（市、区）长
     if not _may_name(name):
         return []
-    payer = core in words("payers") and not text.startswith(tuple(words("payers")), e + 1)
+    payer = core in words("payers") and not text.startswith(listed("payers"), e + 1)
     if payer and text[e : e + 1].startswith(LIST_GOES_ON):
         return []  # 各级财政、审计部门
     own = BodyMention(first, e, name, is_collective(name))
@@ -135,17 +129,11 @@ def _may_name(name: str) -> bool:
     if name in words("kinds") or name in words("not_bodies") or name.endswith(_ends_of_others()):
         return False
     # 产生固体废物的单位 is a regulated party, 承担评估工作的单位 is none
-    return not name.endswith("的单位") or bool(quantified().match(name)) or name.startswith(_authority())
-
-
-@cache
-def _authority() -> tuple[str, ...]:
-    return tuple(words("authority_verbs"))
-
-
-@cache
-def _heads() -> tuple[str, ...]:
-    return tuple(words("heads"))
+    return (
+        not name.endswith("的单位")
+        or bool(quantified().match(name))
+        or name.startswith(listed("authority_verbs"))
+    )
 
 
 @cache

@@ -101,6 +101,18 @@ def heads(kind: str) -> frozenset[str]:
 
 
 @cache
+def listed(key: str) -> tuple[str, ...]:
+    """One list of ``body_words.json`` as ``str.startswith`` and ``str.endswith`` take it."""
+    return tuple(sorted(words(key)))
+
+
+@cache
+def head_ends(*kinds: str) -> tuple[str, ...]:
+    """The heads of some kinds as ``str.endswith`` takes them."""
+    return tuple(sorted(frozenset[str]().union(*(heads(kind) for kind in kinds))))
+
+
+@cache
 def all_areas() -> frozenset[str]:
     """各县（市、区）, 各市（州）: all areas of a kind, which act by themselves and head the names of their bodies."""
     return frozenset(f"各{area}" for area in words("area_words") if len(area) > 1)

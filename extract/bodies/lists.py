@@ -9,13 +9,7 @@ from functools import cache
 
 from gongwen.extract import areas
 from gongwen.extract.bodies.ellipsis import ends_like_name, is_known_name, is_name, lead_of, of_place
-from gongwen.extract.bodies.lexicon import (
-    heads,
-    level_pattern,
-    local_names,
-    national_names,
-    words,
-)
+from gongwen.extract.bodies.lexicon import heads, level_pattern, listed, local_names, national_names, words
 from gongwen.extract.bodies.mentions import BodyMention, Finder, finder_of, is_collective, quantified
 from gongwen.extract.reading import Reading, Seam
 
@@ -44,7 +38,7 @@ def _groups() -> tuple[str, ...]:
 
 def _is_group(name: str) -> bool:
     """Whether a name is that of a group, which may say what it is for: 省推进…建设领导小组."""
-    return any(head in name for head in _groups()) and name.startswith(tuple(words("group_levels")))
+    return any(head in name for head in _groups()) and name.startswith(listed("group_levels"))
 
 
 def parse_list(reading: Reading, start: int, end: int, carried: str | None = None) -> tuple[BodyMention, ...]:

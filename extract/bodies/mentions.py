@@ -12,8 +12,9 @@ from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
     abbreviates,
     core_automaton,
-    heads,
+    head_ends,
     level_pattern,
+    listed,
     local_names,
     national_names,
     prefixes,
@@ -81,7 +82,7 @@ def is_collective(name: str) -> bool:
     """Whether a name stands for many bodies: 各县（市、区）人民政府, 有关部门, 市级行业主管部门, 登记机关."""
     if name in local_names() or name in national_names():
         return False
-    if name.startswith(tuple(words("whole_areas"))):
+    if name.startswith(listed("whole_areas")):
         return is_collective(name[2:])  # 全省各地; 全省春运领导小组 is one
     if name.startswith(_area_words()):
         return True  # 市、县（区）人民政府, 乡镇政府
@@ -91,7 +92,7 @@ def is_collective(name: str) -> bool:
         return True
     if re.search(r"(?:有关|相关|各|其他)[^，]{0,6}(?:部门|单位|机构)", name):
         return True
-    return name.endswith(tuple(heads("organ"))) and not level_pattern().match(name)
+    return name.endswith(head_ends("organ")) and not level_pattern().match(name)
 
 
 class Finder:
@@ -121,7 +122,7 @@ class Finder:
             for m in SHORT.finditer(self.text)
             if m.start() in ends
             and abbreviates(m["short"], self.text[max(0, m.start() - LONGEST_NAME) : m.start()])
-            and not m["short"].endswith(tuple(heads("organ")))
+            and not m["short"].endswith(head_ends("organ"))
         }
         if not defined:
             return

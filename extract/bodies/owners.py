@@ -10,6 +10,7 @@ from itertools import pairwise
 from gongwen.extract import areas
 from gongwen.extract.bodies.lexicon import (
     REMEMBERED,
+    head_ends,
     heads,
     level_pattern,
     local_names,
@@ -161,7 +162,7 @@ def _own_unit(text: str, mention: BodyMention, following: BodyMention | None, en
 
 def _with_office(text: str, group: BodyMention, limit: int) -> BodyMention | None:
     """…领导小组（以下简称领导小组）办公室: the bracket that defines a short name stands inside the longer name."""
-    m = DEFINED.match(text, group.end, limit) if group.name.endswith(tuple(heads("group"))) else None
+    m = DEFINED.match(text, group.end, limit) if group.name.endswith(head_ends("group")) else None
     return group._replace(end=m.end(), name=group.name + m["own"]) if m else None
 
 
@@ -184,7 +185,7 @@ def _apart() -> re.Pattern[str]:
 
 def _is_member(text: str, group: BodyMention, mention: BodyMention) -> bool:
     """Whether a mention names the members of the group before it: 市联席会议|的各成员单位."""
-    of = text[group.end : mention.start] == "的" and group.name.endswith(tuple(heads("group")))
+    of = text[group.end : mention.start] == "的" and group.name.endswith(head_ends("group"))
     return of and MEMBERS.fullmatch(mention.name) is not None
 
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from gongwen.extract import areas
 from gongwen.extract.areas import Area
-from gongwen.extract.bodies.lexicon import REMEMBERED, heads, level_pattern, local_names, national_names
+from gongwen.extract.bodies.lexicon import REMEMBERED, head_ends, level_pattern, local_names, national_names
 from gongwen.extract.bodies.mentions import is_collective
 from gongwen.extract.bodies.official import full_form, label_of, official_name, rewritten
 from gongwen.extract.data import read_json
@@ -210,7 +210,7 @@ def _is_department(rest: str) -> bool:
 
 @cache
 def _of_many() -> tuple[str, ...]:
-    return tuple(heads("government") | heads("organ"))
+    return head_ends("government", "organ")
 
 
 def _placed(name: str, context: Context) -> Body | None:

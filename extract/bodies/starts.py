@@ -6,11 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from gongwen.extract import areas
-from gongwen.extract.bodies.lexicon import (
-    REMEMBERED,
-    heads,
-    words,
-)
+from gongwen.extract.bodies.lexicon import REMEMBERED, head_ends, listed, words
 from gongwen.extract.bodies.mentions import quantified
 from gongwen.extract.duties.predicates import begins_with_verb
 from gongwen.extract.patterns import alternatives
@@ -83,7 +79,7 @@ def free_start(text: str, clause: int, first: int, core: str) -> int:
     if clause >= first:
         return first
     written = text[clause:first]
-    if made and len(written) <= FREE and core.endswith(tuple(heads("group"))) and NOUNS.fullmatch(written):
+    if made and len(written) <= FREE and core.endswith(head_ends("group")) and NOUNS.fullmatch(written):
         return clause
     return clause + _free(written, core, text.startswith(core, first))
 
@@ -108,14 +104,14 @@ def _free(written: str, core: str, whole: bool) -> int:
     gap = without_false_breaks(written)
     if _is_quantified(written) or _of_areas(written):
         return 0
-    if gap.endswith("的") and gap.startswith(tuple(words("authority_verbs"))) and NOUNS.fullmatch(gap):
+    if gap.endswith("的") and gap.startswith(listed("authority_verbs")) and NOUNS.fullmatch(gap):
         return 0  # 负责汇总的|部门, 承担评估工作的|单位
     if most := MOST.search(written):
         return most.start("which")
     last, opened_by, begin = None, False, 0
     for m in _breaks().finditer(gap):
         last = m
-    if core.endswith(tuple(heads("group"))):
+    if core.endswith(head_ends("group")):
         opened = _group_opening().search(gap)
         if opened and len(gap) <= REACH and not (opened["own"] and core.endswith(COMMITTEE)):
             return opened.start(str(opened.lastgroup))
@@ -193,7 +189,7 @@ def _is_compound(gap: str, core: str) -> bool:
     return (
         len(core) > 2
         and not quantified().match(core)
-        and core.endswith(tuple(heads("organ")))
+        and core.endswith(head_ends("organ"))
         and 1 < len(noun) <= FREE
         and NOUNS.fullmatch(noun) is not None
         and noun[0] != "的"

@@ -268,9 +268,12 @@ def _endings(key: str) -> tuple[str, ...]:
     return tuple(read_json("citations.json")[key])
 
 
+CLOSING = re.compile(r"（[^（）]{1,20}）$")
+
+
 def _is_form(title: str, number: str | None) -> bool:
     """Whether a title names a form, a certificate or a book rather than a document; a certificate has a number too."""
-    bare = re.sub(r"（[^（）]{1,20}）$", "", title)
+    bare = CLOSING.sub("", title)
     if bare.endswith(_endings("citations_all_the_same")):
         return False
     return bare.endswith(_endings("certificates") if number else _endings("not_citations"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from gongwen.extract.citations.words import Sentences, any_of, governor, word
 from gongwen.extract.data import read_json
@@ -95,16 +95,38 @@ def relating_words(text: str) -> Iterator[int]:
             place = text.find(said, place + 1)
 
 
+ASIDE = re.compile(r"（[^（）]{0,40}）")
+
+
+@lru_cache(256)  # a document's title is asked about for each of its citations
 def relation_of_heading(words: str) -> Relation | None:
     """The relation of all entries under a heading: 决定予以废止的规章, 修改的文件目录; None where it says both or none.
 
     What stands in brackets is no heading: 省渡口管理办法（修改）.
     """
-    words = re.sub(r"（[^（）]{0,40}）", "", words)
+    words = ASIDE.sub("", words)
     says_repeal, says_amend = bool(word("repeal").search(words)), bool(word("amend").search(words))
     if says_repeal == says_amend:
         return None
     return Relation.REPEALS if says_repeal else Relation.AMENDS
+
+
+# 现将《X》, 根据《X》, 《X》继续有效, 将《X》第三条修改为, 现决定对《X》
+LED = re.compile(r"现将[^，。；：]{0,60}\Z")
+BASED = re.compile(r"(?:根据|按照|依据)[^，。]{0,30}\Z")
+STILL = re.compile(r"(?:继续|仍然?)(?:有效|执行|施行)")
+CHANGED = re.compile(r"(?:将|对|把|删去|删除)[^，。；《》“]{0,20}\Z")
+DECIDED_ON = re.compile(r"(?:现|决定)(?:决定)?对\Z")
+
+
+@cache
+def _issued_now() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('issue_now')})[^，。；：《》]{{0,20}}\Z")
+
+
+@cache
+def _repealed() -> re.Pattern[str]:
+    return re.compile(rf"{REPEALED}(?:{any_of('repeal')})(?!后|的)")
 
 
 class Relations:
@@ -221,8 +243,8 @@ class Relations:
 
     def _issues(self, before: str, after: str, title: str | None, end: int) -> Relation | None:
         """现将《X》印发给你们, 《X》已经市政府同意，现印发给你们, 现发布《X》; the basis in such a sentence is none of it."""
-        led = re.search(r"现将[^，。；：]{0,60}\Z", before)
-        if re.search(rf"(?:{any_of('issue_now')})[^，。；：《》]{{0,20}}\Z", before):
+        led = LED.search(before)
+        if _issued_now().search(before):
             return Relation.ISSUES
         if led and self.issued and self._is_issued(title):
             return Relation.ISSUES
@@ -238,7 +260,7 @@ class Relations:
             return Relation.ISSUES
         if SUBJECT.search(before) and APPROVED.match(after):
             return Relation.ISSUES
-        if re.search(r"(?:根据|按照|依据)[^，。]{0,30}\Z", before):
+        if BASED.search(before):
             return None
         return Relation.ISSUES if led or self._is_issued(title) else None
 
@@ -248,13 +270,13 @@ class Relations:
 
     def _repeals(self, before: str, after: str) -> Relation | None:
         lead = governor(before)
-        if re.match(r"(?:继续|仍然?)(?:有效|执行|施行)", after):
+        if STILL.match(after):
             return None
         if AT_ODDS.search(before) and CONFLICT.search(after):
             return None
         if lead and lead.kind == "repeal" and lead.near:
             return Relation.REPEALS
-        m = re.match(rf"{REPEALED}(?:{any_of('repeal')})(?!后|的)", after)
+        m = _repealed().match(after)
         if m is None or "未" in m.group() or IN_FORCE.search(m.group()):
             return None
         based = lead is not None and lead.kind in ("basis", "purpose") and not before.endswith("，")
@@ -264,11 +286,9 @@ class Relations:
         """将《X》第三条修改为…, 决定对《X》作如下修改; a plan's 修订《X》 is a task to come."""
         own = relation_of_heading(self.context.title or "") is Relation.AMENDS
         after = IN_BRACKET.sub("", after)
-        if re.search(r"(?:将|对|把|删去|删除)[^，。；《》“]{0,20}\Z", before) and (
-            AMENDED.search(after) or (own and word("amend").search(after))
-        ):
+        if CHANGED.search(before) and (AMENDED.search(after) or (own and word("amend").search(after))):
             return Relation.AMENDS
-        if re.search(r"(?:现|决定)(?:决定)?对\Z", before) and ADJUSTED.match(after):
+        if DECIDED_ON.search(before) and ADJUSTED.match(after):
             return Relation.AMENDS
         lead = governor(before)
         if lead is None or lead.kind != "amend":

@@ -60,6 +60,9 @@ def _governors() -> re.Pattern[str]:
     )
 
 
+ENDED = re.compile(r"[：。]")
+
+
 @lru_cache(256)  # one citation is asked about several times, and a list of them in the same words
 def governor(before: str) -> Governor | None:
     """The nearest word before a citation that governs it, over other citations in between; ``before`` is the sentence
@@ -70,7 +73,7 @@ def governor(before: str) -> Governor | None:
     if last is None or last.lastgroup is None:
         return None
     gap = JOINED.sub("", before[last.end() :])
-    if len(gap.replace("《》", "")) > REACH or re.search(r"[：。]", gap):
+    if len(gap.replace("《》", "")) > REACH or ENDED.search(gap):
         return None
     return Governor(last.lastgroup, before[: last.start()], "，" not in gap or bool(LISTED.fullmatch(gap)))
 

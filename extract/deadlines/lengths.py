@@ -286,13 +286,16 @@ def read_since(measure: Measure, since: Since) -> Limit | None:
     return Limit(start, end, DeadlineKind.EFFECTIVE, "issued", issued, issued)
 
 
+_BEGUN = re.compile(r"自(?P<event>[^，。；自]{1,24})之日起\Z")
+
+
 def read_delayed(measure: Measure, length: Length) -> Limit | None:
     """自公布之日起30日后施行: effective on a day that follows from the document's; None without a date of
     issue."""
     text, issued = measure.text, measure.years.reference.issued
     after = _AFTER.match(text, measure.phrase.core_end)
     verb = _IN_FORCE.match(text, after.end()) if after else None
-    begun = re.search(r"自(?P<event>[^，。；自]{1,24})之日起\Z", measure.where.before)
+    begun = _BEGUN.search(measure.where.before) if verb else None
     if verb is None or begun is None or issued is None or not _OTHERS.fullmatch(begun["event"]):
         return None
     day = add(issued, length.value)

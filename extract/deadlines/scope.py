@@ -61,10 +61,13 @@ class Hidden:
         return i >= 0 and end <= self._ends[i]
 
 
+_BOOK_MARKS = re.compile(r"[《》\n]")
+
+
 def _titles(text: str) -> Iterator[tuple[int, int]]:
     """The insides of 《》, nested ones and unclosed ones too."""
     depth, begun = 0, 0
-    for m in re.finditer(r"[《》\n]", text):
+    for m in _BOOK_MARKS.finditer(text):
         mark = m.group()
         if depth and (mark == "\n" or m.start() - begun > _TITLE):
             yield begun, min(m.start(), begun + _TITLE)
@@ -116,10 +119,12 @@ def _titled(reading: Reading, i: int, own: set[str]) -> int | None:
 
 
 _LETTER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
+_OTHERS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]++")
+_TAKEN_AWAY = re.compile(r"删[去除掉]\Z")
 
 
 def _bare(title: str) -> str:
-    return re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "", title)
+    return _OTHERS.sub("", title)
 
 
 def _quotes(text: str) -> Iterator[tuple[int, int]]:
@@ -128,7 +133,7 @@ def _quotes(text: str) -> Iterator[tuple[int, int]]:
         left = text[max(0, m.start() - 6) : m.start()]
         if _NEW_LEFT.search(left):
             continue
-        if _AMENDED.match(text, m.end()) or re.search(r"删[去除掉]\Z", left) or len(m.group()) <= _NAME:
+        if _AMENDED.match(text, m.end()) or _TAKEN_AWAY.search(left) or len(m.group()) <= _NAME:
             yield m.start() + 1, m.end() - 1
 
 

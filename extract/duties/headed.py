@@ -13,7 +13,7 @@ from functools import cache
 
 from gongwen.extract.bodies.ellipsis import lead_of
 from gongwen.extract.bodies.finding import find_bodies
-from gongwen.extract.bodies.lexicon import heads
+from gongwen.extract.bodies.lexicon import head_ends
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.data import read_json
@@ -115,7 +115,7 @@ def duties_follow(text: str, start: int, behind: re.Match[str], limit: int) -> b
 
 def _is_heading(text: str, mention: BodyMention) -> bool:
     """Whether a name heads duties although a verb begins it: 自治区财政厅：…, 指挥部职责：…, not 指导各县：…."""
-    named = lead_of(mention.name) or mention.name.endswith(tuple(heads("group")))
+    named = lead_of(mention.name) or mention.name.endswith(head_ends("group"))
     return bool(named) and WHOLE_HEADING.match(text, mention.end) is not None
 
 

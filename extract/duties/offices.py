@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from gongwen.extract.bodies.lexicon import heads
+from gongwen.extract.bodies.lexicon import head_ends
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.duties.predicates import forms
 from gongwen.extract.patterns import alternatives
@@ -45,6 +45,6 @@ def find_offices(text: str, mentions: Sequence[BodyMention], end: int) -> Iterat
             if _seated().match(text, m.end, end):
                 group, _, own = m.name.rpartition("下设")  # 秘书处下设|办公室，设在…
                 yield m._replace(start=m.end - len(own), name=group + own)
-        elif m.name.endswith(tuple(heads("group"))) and (found := _set_up().match(text, m.end, end)):
+        elif m.name.endswith(head_ends("group")) and (found := _set_up().match(text, m.end, end)):
             start, stop = found.span("again" if found["again"] else "own")
             yield m._replace(start=start, end=stop, name=m.name + found["own"])

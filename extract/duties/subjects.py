@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gongwen.extract import areas
 from gongwen.extract.bodies.ellipsis import lead_of
-from gongwen.extract.bodies.lexicon import heads, level_pattern, words
+from gongwen.extract.bodies.lexicon import head_ends, level_pattern, listed, words
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.duties.predicates import (
     begins_with_verb,
@@ -129,7 +129,7 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     if CONTACT.match(rest) or group.mentions[-1].name in _patients():
         return None
     if (
-        group.mentions[-1].name.endswith(tuple(words("payers")))
+        group.mentions[-1].name.endswith(listed("payers"))
         and not (by and not ACCOUNT.match(rest) and not FUNDS.search(group.before))
         and not p["modal_now"].match(rest)
     ):
@@ -196,7 +196,7 @@ def _behind_attribute(group: Group) -> bool:
     name = group.mentions[-1].name
     if attribute["noun"]:
         return name in words("alone") or name.startswith(("牵头", "责任"))
-    return name.endswith(tuple(heads("organ") | heads("government")))
+    return name.endswith(head_ends("organ", "government"))
 
 
 def _may_act_anywhere(group: Group) -> bool:

@@ -65,10 +65,13 @@ def split_names(reading: Reading, start: int, end: int) -> Iterator[Issuer]:
         yield from _unglue(text, at, end)
 
 
+EDGE = re.compile(rf"[\n{LISTING}]")
+
+
 def _edges(reading: Reading, start: int, end: int) -> list[int]:
     """Where a name may begin behind a comma, a blank or a line break."""
     seams = (i for i, seam in reading.seams(start + 1, end) if seam is not Seam.WRAP)
-    marks = (start + m.end() for m in re.finditer(rf"[\n{LISTING}]", reading.text[start:end]))
+    marks = (m.end() for m in EDGE.finditer(reading.text, start, end))
     return sorted({*seams, *marks})
 
 

@@ -54,11 +54,14 @@ CARRIER_END = re.compile(r"(?:通知|函|决定|公告|通告|意见|通报|令|
 
 
 _MARKS = re.compile(r"[\W_]++")
+# A bracket that ends words.
+CLOSING = re.compile(r"（[^（）]*）$")
+BOOK_MARKS = re.compile("[《》]")
 
 
 def squeeze(title: str) -> str:
     """The letters, digits and ideographs of a title: what stays the same however it is printed."""
-    return _MARKS.sub("", title)
+    return title if title.isalnum() else _MARKS.sub("", title)
 
 
 @dataclass(slots=True)
@@ -170,7 +173,7 @@ def _overhang(reading: Reading, at: int, stop: int, end: int) -> int:
     rest = text[stop:line]
     if lex.contents_label().fullmatch(rest):
         return stop
-    bare = re.sub(r"（[^（）]*）$", "", rest)
+    bare = CLOSING.sub("", rest)
     typed = lex.type_end().search(bare) is not None or bare.endswith(tuple(lex.words("title_endings")))
     return (
         line
@@ -350,14 +353,14 @@ def salutation_end(reading: Reading, at: int, end: int) -> int | None:
     named = m.group()[:-1]
     if lex.not_addressee().fullmatch(m.group()) or NO_ADDRESSEE.search(named):
         return None
-    bare = re.sub(r"（[^（）]*）$", "", named)
+    bare = CLOSING.sub("", named)
     return m.end() if lex.ends_addressed(bare) or lex.begins_addressed(bare) else None
 
 
 def titles_named(text: str) -> Iterable[str]:
     """The titles in 《》 of a text, outermost brackets."""
     depth, begin = 0, 0
-    for m in re.finditer("[《》]", text):
+    for m in BOOK_MARKS.finditer(text):
         if m.group() == "《":
             depth, begin = depth + 1, m.end() if depth == 0 else begin
         elif depth:
