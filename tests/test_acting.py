@@ -779,6 +779,12 @@ CASES = [
         ],
         "members are those of the group last named",
     ),
+    (
+        "台州、宁波要立即开展截污工程。",
+        [("台州", "台州市", RESPONSIBLE), ("宁波", "宁波市", RESPONSIBLE)],
+        "a list of places that is told to act may name them short",
+    ),
+    ("支持台州、宁波建设，按台州、宁波要求办理。", [], "where something is done, or what they ask"),
 ]
 
 

@@ -383,6 +383,11 @@ NONE: list[tuple[str, Context, str]] = [
     ("2022年水价调整办法，另行制定。在2021年调整中，从低执行。", PLAN, "attributes"),
     ("补齐后再参加2022年基本养老金调整。", PLAN, "基本 of a name"),
     ("按每年100万元给予奖励。每生每年小学1000元。", PLAN, "rates"),
+    (
+        "结合管网每年5000万—6000万吨的供水能力，总量以每年20万吨左右的速度增长，检修管网。",
+        PLAN,
+        "and of a noun",
+    ),
     ("按前三个月平均用水量计费。", MEASURES, "what it is measured by"),
     ("在2022年财政资金基础上增加投入。", PLAN, "what it is measured by"),
     ("藏历八月十五前完成。", PLAN, "a calendar that cannot be computed"),

@@ -28,6 +28,10 @@ _LABELLED = re.compile(
 _BACK = re.compile(rf"(?:{any_of('look_back')}|(?<!提)前)\Z")
 # 每年主要产品报废量超过2亿台: how it is; an aim says 力争 before
 _STATISTIC = re.compile(r"[^，。；]{2,20}(?:量|额|产值|收入|人数)(?:约|已|近|超过|达到?|为)[0-9]")
+# 每年|5000万—6000万千瓦的制造能力: how much, of a noun
+_MEASURE_OF = re.compile(
+    r"[0-9.]{1,9}[万亿]{0,2}(?:[—－\-~～至][0-9.]{1,9}[万亿]{0,2})?[一-龥]{1,4}?的[一-龥]{0,6}?(?:能力|产能|规模|产量|需求|速度|增速)"
+)
 # 在每季度召开的联席会议上
 _RELATIVE = re.compile(
     r"(?:相应|实际|所|新|应)?(?:召开|举行|举办|开展|组织|进行|公布|发布|报送|增加|安排|产生|缴纳|发放|支付)的"
@@ -229,6 +233,8 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
     if rest.startswith("每") or (every.value[1] == "T" and rounds_of(measure) is None and rest[:1].isdigit()):
         return None
     if where.before.endswith("平均") or _STATISTIC.match(rest) or _RELATIVE.match(rest):
+        return None
+    if rest[:1].isdigit() and _MEASURE_OF.match(rest):
         return None
     if rest.startswith(("的", "为", "是", "均", "有", "度的")) or measure.years.surroundings.looks_back(
         measure.start

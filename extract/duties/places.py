@@ -93,4 +93,6 @@ def _named(text: str, position: int, end: int) -> list[BodyMention]:
         if not (joint := JOINT.match(text, position, end)):
             break
         position = joint.end()
-    return found if found and found[-1].name.endswith(LEVEL_END) else []
+    # 云州、临溟要: of a list that is told to act the names may be short
+    whole = found and (found[-1].name.endswith(LEVEL_END) or len(found) > 1)
+    return found if whole else []
