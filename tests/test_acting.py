@@ -720,6 +720,17 @@ CASES = [
         "what is to be done now",
     ),
     ("物流行业协会应当加强自律。", [], "an association of a trade"),
+    ("有关单位和个人应当予以配合，国有独资公司应当备案。", [], "whom a rule binds"),
+    (
+        "参与评估的单位和个人应当保密。",
+        [("参与评估的单位", "参与评估的单位", RESPONSIBLE)],
+        "those that take part in its work",
+    ),
+    (
+        "云州市人民政府办公厅转发市水务局关于做好用水保障、管网巡查、水价调整、节水宣传等有关工作意见的通知云府办发〔2016〕3号",
+        [],
+        "a title with its number is no sentence",
+    ),
     ("资金来源：筹措资金0.4亿元，由市级财政安排。", [], "whence money comes"),
     (
         "所需经费由市级财政安排。",

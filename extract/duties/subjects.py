@@ -117,6 +117,8 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
         return None
     if RECENTLY.search(group.before) and not p["modal_now"].match(rest):
         return None
+    if whole.startswith("和个人") and group.mentions[-1].name.endswith(BOUND):
+        return None  # 有关单位和个人应当配合: those whom a rule binds
     if all(_is_association(m.name) for m in group.mentions) or _is_owner(group):
         return None
     if by and (CONDITION.match(rest) or is_relative(rest) or is_relative_with_object(rest)):
@@ -326,6 +328,7 @@ ADMINISTERS = re.compile(r"(?:统一|依法)?主管(?!部门|单位|机关|机�
 ACCOUNT = re.compile(r"专户|专项|资金|预算|单独|出资")
 # 资金来源：筹措资金1亿元，由|市级财政安排: whence money comes, too
 FUNDS = re.compile(r"资金[^，。；]{0,4}[0-9.]{1,8}[万亿]?元，由$")
+BOUND = ("有关单位", "相关单位", "一切单位")
 # 各部门|在执行中遇到的问题，请及时向省政府反映: whom to ask, no duty
 CONTACT = re.compile(
     r"[^，。；]{0,60}(?:遇到|出现|发现|发生)的?[^，。；要应]{0,8}(?:问题|情况|困难)[^，。；要应]{0,8}，?请"

@@ -318,8 +318,12 @@ class _Reader:
 
 def _is_frame(words: str) -> bool:
     """Whether a paragraph has no clause at all, as signatures and captions have none, or is a line of the frame
-    (附件：…)."""
-    return (len(words) < 60 and not CLAUSE_MARK.search(words)) or header_label().match(words) is not None
+    (附件：…), or is a title with its number."""
+    if len(words) < 60 and not CLAUSE_MARK.search(words):
+        return True
+    return (
+        header_label().match(words) is not None or NUMBERED_TITLE.search(words[-LONGEST_NUMBER:]) is not None
+    )
 
 
 def _rosters(text: str) -> Iterator[tuple[int, int]]:
@@ -343,6 +347,9 @@ def _roster() -> re.Pattern[str]:
     )
 
 
+# …关于做好节水工作的通知云府办发〔2016〕3号
+NUMBERED_TITLE = re.compile(r"的(?:通知|意见|决定|公告|通告|批复|函)[一-龥]{1,10}〔[0-9]{4}〕[0-9]{1,4}号\Z")
+LONGEST_NUMBER = 40
 CLAUSE_MARK = re.compile(r"[，。；：]")
 
 
