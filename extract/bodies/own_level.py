@@ -1,6 +1,7 @@
 """A document's own area in a list of levels: 市、县（区）人民政府 of a city are its government and those of its counties.
 
-In a document of a province the same words are one name, of many: 市 is no area of its own there.
+In a document of a province the same words are one name, of many: 市 is no area of its own there. So are departments of
+whatever trade (市、区县行业主管部门), which are many in each of them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gongwen.extract import areas
-from gongwen.extract.bodies.ellipsis import WHICH, lead_of
+from gongwen.extract.bodies.ellipsis import GENERIC, WHICH, lead_of
 from gongwen.extract.bodies.lexicon import REMEMBERED
 from gongwen.extract.bodies.mentions import BodyMention
 
@@ -29,7 +30,8 @@ def own_and_others(text: str, mention: BodyMention, area: str) -> Iterator[BodyM
         return
     lead = WHICH.sub("", lead_of(mention.name))
     shared = mention.name[len(lead) :]
-    if not shared or lead.endswith("级") or shared.startswith(COUNTED):  # 市、县两级
+    counted = lead.endswith("级") or shared.startswith(COUNTED)  # 市、县两级
+    if not shared or counted or GENERIC.fullmatch(shared):
         yield mention
         return
     yield mention._replace(end=mention.start + len(m["own"]), name=m["own"] + shared, collective=False)
