@@ -34,7 +34,7 @@ ORDER_LAST = rf"(?P<lwho>[{HAN}]{{1,24}}?)(?:(?:{YEAR}年)?第)(?P<lserial>[0-9]
 REGISTERED = rf"(?P<rcode>[{HAN}]{{1,6}}规(?:字)?)〔?(?P<ryear>(?:19|20)[0-9]{{2}})〕?[—–\-―－](?P<rserial>[0-9]{{1,5}})号?"
 # A number is looked for where one ends: patterns that begin with names of any length are tried nowhere else.
 LAST = re.compile(
-    r"[0-9一二三四五六七八九十百零〇]\s?号令?|规字?〔?(?:19|20)[0-9]{2}〕?[—–\-―－][0-9]{1,5}(?:号(?!令))?"
+    r"号(?<=[0-9一二三四五六七八九十百零〇]号)令?|号(?<=[0-9一二三四五六七八九十百零〇]\s号)令?|规字?〔?(?:19|20)[0-9]{2}〕?[—–\-―－][0-9]{1,5}(?:号(?!令))?"
 )
 NUMBER = re.compile(rf"(?:{EARLY}|{CODE}|{REGISTERED}|{ORDER}|{ORDER_LAST})\Z")
 LONGEST = 64

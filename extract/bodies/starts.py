@@ -14,9 +14,10 @@ from gongwen.extract.patterns import alternatives
 # How far left of its last word a name may begin: the longest names of leading groups have about forty characters.
 REACH = 44
 FREE = 16
+# Begins with a set of characters, for which `re` looks ten times as fast as for alternatives.
 CLAUSE = re.compile(
-    r"[，。；：、！？\n“”（）《》〔〕【】,;:]|第[一二三四五六七八九十百零0-9]{1,5}条"
-    r"|(?<=[局厅委部办])商(?=[省市县区国各有相])"
+    r"[，。；：、！？\n“”（）《》〔〕【】,;:第商](?:(?<![第商])|(?<=第)[一二三四五六七八九十百零0-9]{1,5}条"
+    r"|(?<=[局厅委部办]商)(?=[省市县区国各有相]))"
 )
 NOUNS = re.compile(r"[一-龥]+")
 

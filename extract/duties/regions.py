@@ -19,6 +19,7 @@ from gongwen.extract.duties.statements import (
     label_pattern,
     labelled_end,
     tokens_pattern,
+    told_words,
 )
 from gongwen.extract.outline import Outline
 from gongwen.extract.patterns import alternatives
@@ -74,6 +75,8 @@ def statement_regions(reading: Reading, outline: Outline) -> list[Region]:
 
 
 def _looks_like_statement(text: str, r: Region) -> bool:
+    if not told_words().search(text, r.start, r.end):
+        return False
     end = _time_start(text, r)
     return any(
         m.lastgroup in ("label", "bare", "pred") for m in tokens_pattern().finditer(text, r.start, end)

@@ -15,7 +15,10 @@ from gongwen.extract.data import read_json, read_table
 
 HAN = "一-鿿〇㐀-䶿"
 NUMERAL = "一二三四五六七八九十百零〇○O0"
-_YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇○OoОΟ０0零一二三四五六七八九◯]{3})"
+# Each branch begins with one character, so that `re` looks for these four and tries the pattern nowhere else.
+_YEAR = (
+    "(?:19[0-9]{2}|20[0-9]{2}|一[〇○OoОΟ０0零一二三四五六七八九◯]{3}|二[〇○OoОΟ０0零一二三四五六七八九◯]{3})"
+)
 _PART = "[0-9一二三四五六七八九十〇○零]{1,3}"
 
 # 2021年1月4日, 二○○九年八月十一日; the day may be missing
@@ -131,7 +134,7 @@ def bare_annex() -> re.Pattern[str]:
 @cache
 def glued_annex() -> re.Pattern[str]:
     """The label 附件 anywhere in a line but at its head."""
-    return re.compile(r"(?<=[^\n])附件[0-9一二三四五六七八九十]{0,3}[：]?")
+    return re.compile(r"附件(?<=[^\n]附件)[0-9一二三四五六七八九十]{0,3}[：]?")
 
 
 @cache
@@ -162,10 +165,10 @@ def type_words() -> tuple[str, ...]:
 def _kinds() -> str:
     """The kinds as alternatives; 法 not where it ends 方法 or 执法."""
     bars = {
-        kind: "".join(rf"(?<!{word[0]})" for word in _words("not_kinds") if word == word[0] + kind)
+        kind: "".join(f"(?<!{word})" for word in _words("not_kinds") if word == word[0] + kind)
         for kind in type_words()
     }
-    return "|".join(bars[kind] + re.escape(kind) for kind in type_words())
+    return "|".join(re.escape(kind) + bars[kind] for kind in type_words())
 
 
 @cache
@@ -227,6 +230,12 @@ def sentence_openings() -> tuple[str, ...]:
 def purpose_openings() -> tuple[str, ...]:
     """Those of them that no further line of a title begins with: 为进一步…, but 经营性… may."""
     return tuple(w for w in sentence_openings() if w.startswith("为") and len(w) > 2)
+
+
+@cache
+def text_openings() -> tuple[str, ...]:
+    """Words with which a document's own text begins, also where it is glued to the title."""
+    return (*purpose_openings(), *(word for word in _words("body_openings") if len(word) > 1))
 
 
 @cache

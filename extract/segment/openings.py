@@ -173,8 +173,7 @@ class Openings:
 
     def _begins_text(self, place: int, end: int) -> bool:
         """A title behind a closed paragraph whose own text is glued to it: …规范管理。 ⏎ 云州市节水方案为进一步…"""
-        words = (*lex.purpose_openings(), *(w for w in lex.words("body_openings") if len(w) > 1))
-        return self._closed_above(place) and self.text.startswith(tuple(words), end)
+        return self.text.startswith(lex.text_openings(), end) and self._closed_above(place)
 
     def _signed_title(self, place: int) -> bool:
         """A title behind a blank, in a text glued into one line, after the notice has been signed."""

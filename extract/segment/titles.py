@@ -94,8 +94,12 @@ class KnownTitles:
 
     def match(self, reading: Reading, at: int, end: int) -> tuple[int, int] | None:
         """(end, owner) of the longest expected title whose characters begin at ``at``."""
-        first = reading.text[at : at + 1]
-        if not self._by_key or (first not in self._firsts and first.isalnum()):
+        if not self._by_key:
+            return None
+        begin = reading.text[at : at + 1]
+        if not begin.isalnum():
+            begin = next(filter(str.isalnum, reading.text[at : min(end, at + 2 * KEY_LENGTH)]), "")
+        if begin not in self._firsts:
             return None
         if not self._by_key.get(squeeze(reading.text[at : min(end, at + 2 * KEY_LENGTH)])[:KEY_LENGTH]):
             return None
