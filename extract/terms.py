@@ -27,6 +27,7 @@ MEANS = re.compile(
 STOPPED = re.compile(rf"{_NUMBER}(?P<term>[^：。；，\n]{{2,30}})。(?=[^\n])")
 STOP = re.compile("。")
 # 第三十条 本条例下列用语的含义：, where each word stands in an item or a paragraph of its own
+FOLLOWING = re.compile("下列(?:用语|术语|名词|词语)")  # a quick look: few texts hold it
 MEANINGS = re.compile(
     r"(?P<law>(?<=条)[^。；：，\n]{0,24})下列(?:用语|术语|名词|词语)的?(?:含义|含意|定义)(?:是|为|如下)?："
 )
@@ -61,7 +62,7 @@ def find_terms(reading: Reading, context: Context) -> Findings[Term]:
 def _in_articles(reading: Reading) -> Iterator[Hit[Term]]:
     """The entries of articles that say what words mean: those with 是指, each in its item or paragraph."""
     text = reading.text
-    for m in MEANINGS.finditer(text):
+    for m in MEANINGS.finditer(text) if FOLLOWING.search(text) else ():
         article = parse(reading).at(m.start())
         if article.style is not Style.ARTICLE or article.text != m.start("law"):
             continue

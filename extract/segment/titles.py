@@ -101,13 +101,16 @@ class KnownTitles:
             begin = next(filter(str.isalnum, reading.text[at : min(end, at + 2 * KEY_LENGTH)]), "")
         if begin not in self._firsts:
             return None
-        if not self._by_key.get(squeeze(reading.text[at : min(end, at + 2 * KEY_LENGTH)])[:KEY_LENGTH]):
-            return None
         window = reading.text[at : min(end, at + 3 * TITLE_LENGTH)]
-        plain = squeeze(window)
-        key = plain[:KEY_LENGTH]
-        known = self._by_key.get(key, {})
-        fits = (n for n in self._lengths.get(key, ()) if n <= len(plain) and plain[:n] in known)
+        key = squeeze(window[: 2 * KEY_LENGTH])[:KEY_LENGTH]
+        known = self._by_key.get(key)
+        if not known:
+            return None
+        longest = max(self._lengths[key])
+        plain = squeeze(window[: 2 * longest])
+        if len(plain) < longest:  # more marks than letters, or the end
+            plain = squeeze(window)
+        fits = (n for n in self._lengths[key] if n <= len(plain) and plain[:n] in known)
         length = max(fits, default=0)
         if not length:
             return None
