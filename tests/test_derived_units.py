@@ -51,6 +51,7 @@ def test_what_moves(
     before = units.digest
     units = Units(db)
     units.put("unit", put)
+    units.keep()
     assert sorted(moved_lines(db, gained=False)) == lost, why
     assert sorted(moved_lines(db, gained=True)) == gained, why
     assert list(derived_lines(db)) == sorted({line("other"), *put}), why
@@ -79,11 +80,15 @@ def sqlite_of(path: Path) -> sqlite3.Connection:
 
 
 def test_what_units_tell_is_theirs(tmp_path: Path) -> None:
-    units = Units(sqlite_of(tmp_path / "l.sqlite"))
+    db = sqlite_of(tmp_path / "l.sqlite")
+    units = Units(db)
     first, second = (DiagnosticRow(code, "m", "warning", 1, 2) for code in ("b-first", "a-second"))
     units.tell("two", [second])
     units.tell("one", [first, second])
     assert units.diagnostics() == (first, second, second)
+    units.put("one", [A])
+    units.keep()
+    units = Units(db)
     units.tell("one", [])
     assert units.diagnostics() == (second,)
 

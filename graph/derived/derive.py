@@ -40,6 +40,7 @@ def derive(ledger: Ledger, names: Names, *, everything: bool) -> Derived:
     if everything:
         units.put("ontology", load_vocabulary().lines, counted=False)
         units.put("queries", queries_lines(names), counted=False)
+    units.keep()
     statistics, counts = statistics_lines(ledger.db, names)
     units.put("statistics", statistics, counted=False)
     units.keep()

@@ -29,6 +29,8 @@ TEMPORARY = "CREATE TEMP TABLE moved (line TEXT NOT NULL, gained INTEGER NOT NUL
 _ADD_TOTAL = """
 INSERT INTO total VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET quads = quads + excluded.quads
 """
+# Lines that are written at a time.
+_BATCH = 10_000
 # Sums of digests are taken modulo this.
 _MODULUS = 1 << 256
 _STATE = "derived"
@@ -42,7 +44,7 @@ def clear(db: sqlite3.Connection) -> None:
 
 
 class Units:
-    """The units of an open ledger (its SQLite connection)."""
+    """The units of an open ledger (its SQLite connection); ``keep`` writes down what is still held in memory."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -50,6 +52,8 @@ class Units:
         count, digest = row[0].split() if row else ("0", "0")
         self._count, self._digest = int(count), int(digest, 16)
         self._fresh = not self._count  # then nothing is there to compare with, and nobody asks what moved
+        self._new: list[tuple[str, str]] = []
+        self._uncounted: dict[int, list[str]] = {1: [], -1: []}
 
     @property
     def count(self) -> int:
@@ -60,38 +64,54 @@ class Units:
     def digest(self) -> str:
         """Hex digits that tell one set of lines from another: the sum of the SHA-256 of all, which any order of changes
         leads to (M. Bellare and D. Micciancio, A New Paradigm for Collision-Free Hashing, 1997: AdHash)."""
-        return f"{self._digest:064x}"
+        return f"{self._digest % _MODULUS:064x}"
 
     def put(self, unit: str, lines: Iterable[str], *, counted: bool = True) -> None:
         """Puts these lines in the place of those that the unit had; where ``counted``, they count among the ledger's
         totals. Where there was no unit at all when this was made, each is put once."""
-        new, old = set(lines), set[str]()
-        if not self._fresh:
-            old.update(line for (line,) in self._db.execute("SELECT line FROM line WHERE unit = ?", (unit,)))
-        lost, gained = sorted(old - new), sorted(new - old)
-        self._db.executemany("DELETE FROM line WHERE unit = ? AND line = ?", [(unit, line) for line in lost])
-        self._db.executemany("INSERT INTO line VALUES (?, ?)", [(unit, line) for line in gained])
+        new = set(lines)
+        if self._fresh:
+            lost, gained = set[str](), new
+        else:
+            old = {line for (line,) in self._db.execute("SELECT line FROM line WHERE unit = ?", (unit,))}
+            lost, gained = old - new, new - old
+            self._move(unit, lost, gained)
+        self._new += [(unit, line) for line in sorted(gained)]
         for moved, sign in ((lost, -1), (gained, 1)):
-            if not moved:
-                continue
-            if not self._fresh:
-                self._db.executemany("INSERT INTO moved VALUES (?, ?)", [(line, sign > 0) for line in moved])
             self._count += sign * len(moved)
-            self._digest = (self._digest + sign * _sum(moved)) % _MODULUS
+            self._digest += sign * sum(map(_number, moved))
             if counted:
-                counter = TermCounter(moved)
-                rows = [("class", name, sign * number) for name, number in counter.classes.items()]
-                rows += [("property", name, sign * number) for name, number in counter.properties.items()]
+                self._uncounted[sign] += moved
+        if len(self._new) >= _BATCH:
+            self._flush()
+
+    def _move(self, unit: str, lost: Iterable[str], gained: Iterable[str]) -> None:
+        self._db.executemany("DELETE FROM line WHERE unit = ? AND line = ?", [(unit, line) for line in lost])
+        rows = [*((line, 0) for line in lost), *((line, 1) for line in gained)]
+        self._db.executemany("INSERT INTO moved VALUES (?, ?)", rows)
+
+    def _flush(self) -> None:
+        self._db.executemany("INSERT INTO line VALUES (?, ?)", self._new)
+        self._new.clear()
+        for sign, lines in self._uncounted.items():
+            counter = TermCounter(lines)
+            for kind, counts in (("class", counter.classes), ("property", counter.properties)):
+                rows = [(kind, name, sign * number) for name, number in counts.items()]
                 self._db.executemany(_ADD_TOTAL, rows)
+            lines.clear()
 
     def tell(self, unit: str, diagnostics: Iterable[DiagnosticRow]) -> None:
         """Puts these diagnostics in the place of those that the unit had."""
-        self._db.execute("DELETE FROM told WHERE unit = ?", (unit,))
+        if not self._fresh:
+            self._db.execute("DELETE FROM told WHERE unit = ?", (unit,))
         rows = [(unit, position, *astuple(told)) for position, told in enumerate(diagnostics)]
-        self._db.executemany(f"INSERT INTO told VALUES (?, ?{', ?' * len(_TOLD)})", rows)
+        if rows:
+            self._db.executemany(f"INSERT INTO told VALUES (?, ?{', ?' * len(_TOLD)})", rows)
 
     def keep(self) -> None:
-        """Notes in the ledger what ``count`` and ``digest`` say."""
+        """Writes to the ledger what was put, with ``count`` and ``digest``, and adds it to the totals."""
+        self._flush()
+        self._digest %= _MODULUS
         state = f"{self._count} {self._digest:x}"
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_STATE, state))
 
@@ -113,5 +133,5 @@ def moved_lines(db: sqlite3.Connection, *, gained: bool) -> Iterator[str]:
     return (line for (line,) in rows)
 
 
-def _sum(lines: Iterable[str]) -> int:
-    return sum(int.from_bytes(hashlib.sha256(line.encode()).digest()) for line in lines)
+def _number(line: str) -> int:
+    return int.from_bytes(hashlib.sha256(line.encode()).digest())
