@@ -32,6 +32,8 @@ OWN_LINE = re.compile(
     rf"[{NUMERAL}]{{1,4}}[、．.]|（[{NUMERAL}0-9]{{1,4}}）|[0-9]{{1,3}}(?:[.．、]|[ \t\u3000]+(?=[^0-9 ]))"
     rf"|[①-⑳]|第[{NUMERAL}0-9]{{1,5}}[条章节编]|附件|序号|【|#|\*\*|\||[-*+][ \t]"
 )
+# 建设示范厂。各县要…
+SENTENCES = re.compile(r"[^。；：、（]{6,60}。(?=[一-龥“《])")
 BARE_NUMBER = re.compile(
     rf"(?:\*\*)?(?:[{NUMERAL}]{{1,4}}、|（[{NUMERAL}0-9]{{1,4}}）|[0-9]{{1,3}}[.．、])(?:\*\*)?"
 )
@@ -181,7 +183,7 @@ def paragraphs_of(text: str) -> Iterator[list[Line]]:
     held: list[Line] = []
     for i, line in enumerate(lines):
         after = lines[i + 1] if i + 1 < len(lines) else None
-        if held and not _runs_on(text, held[-1], line, after):
+        if held and not _runs_on(text, held, line, after):
             yield held
             held = []
         held.append(line)
@@ -189,8 +191,9 @@ def paragraphs_of(text: str) -> Iterator[list[Line]]:
         yield held
 
 
-def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool:
-    """Whether ``following`` continues the sentence of ``line``; ``after`` is the line behind it."""
+def _runs_on(text: str, held: list[Line], following: Line, after: Line | None) -> bool:
+    """Whether ``following`` continues the sentence of the last of ``held``; ``after`` is the line behind it."""
+    line = held[-1]
     if line.heading or following.heading:
         return False
     if BARE_NUMBER.fullmatch(text, line.text, line.end):
@@ -214,7 +217,14 @@ def _runs_on(text: str, line: Line, following: Line, after: Line | None) -> bool
         return True
     if following.indented or _signs_off(text, following, after) or _same_columns(text, line, following):
         return False
-    return _is_full(tail, line.end - line.text)
+    if not _is_full(tail, line.end - line.text):
+        return False
+    return not (SENTENCES.match(text, following.text, following.end) and _names(text, held[0].text, line.end))
+
+
+def _names(text: str, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` is 责任单位：市教育局、市财政局: no sentence with another behind it goes on with its names."""
+    return duty_label().match(text, start, end) is not None and text.find("。", start, end) < 0
 
 
 def _is_cut(text: str, line: Line, following: Line) -> bool:

@@ -35,6 +35,7 @@ OPENING_LAW = re.compile(
 # 云州市促进就业工作方案一、总体要求: the title of the document before the first item of its text
 TITLED = re.compile(r"(?:方案|计划|意见|措施|要点|规划|通知|办法|规定|细则|分工)(?:（[^（）]{1,12}）)?$")
 RUNNING = re.compile(r"[，。；：\n]")
+SENTENCE_END = re.compile(r"[。；]")
 QUOTED = re.compile(r"[“‘《]$")
 # What closes a text and belongs to no item: entry into force, notes, the peroration of a work report
 TAIL = re.compile(
@@ -50,6 +51,8 @@ LEAD_END = "。：；"
 # So many items make a series, and so many paragraphs lie at most between two of its items; an item of so many
 # characters holds its text; so many units are looked back for the first.
 SERIES, LOOK_AHEAD, RUN_IN, LONGEST_SERIES = 3, 12, 30, 200
+# A heading is not longer.
+HEADING_LENGTH = 60
 # 资金来源：…, 目标任务：…: a field of a project
 CARD_LABEL = re.compile(r"[一-龥]{2,6}：")
 LONGEST_CARD = 2000
@@ -57,6 +60,7 @@ LONGEST_CARD = 2000
 OTHER_LABEL = re.compile(r"[一-龥]{2,6}：")
 # 完善统计制度，…。 behind a line 责任单位：… is what the next one is responsible for; 联系电话：… and captions are not
 SENTENCES = re.compile(r"(?![一-龥]{2,12}：)[^。；：]{12,}[。；]")
+SENTENCE = re.compile(r"(?![一-龥]{2,12}：)[^。；：]{4,}。")
 # 市公安局：负责…: a paragraph that a body's name heads
 HEADED = re.compile(
     r"[一-龥（）、]{2,80}[局委厅办部府位心司会队院关]：(?:主要)?(?:负责|牵头|承担|协助|配合|组织|指导|会同|做好)"
@@ -96,6 +100,7 @@ class _Parser:
         self.goes_on = False  # whether a paragraph without number went on with an item 一、 二、 …
         self.card = -1  # the project that began without number or name
         self.assigned = False  # whether the paragraph before ends with a line 责任单位：…
+        self.divided = -1  # the item that is a heading alone, and whose paragraphs are tasks of their own
 
     def parse(self) -> Outline:
         for i, paragraph in enumerate(self.reading.paragraphs):
@@ -251,11 +256,46 @@ class _Parser:
             Style.SECTION,
         ):
             return True
-        if SENTENCES.match(words) and (self.assigned or self._follows_series(i) or self._follows_items(i)):
+        if self.assigned and SENTENCE.match(words) and self._ends_assigned(i):
+            if self._divides(i):
+                return True
+            top.closed = True
+        elif SENTENCES.match(words) and (self.assigned or self._follows_series(i) or self._follows_items(i)):
             top.closed = True
         if top.closed or TAIL.match(words) or header_label().match(words):
             return True
         return self._signs_off(i) or self._tells_all(i, words)
+
+    def _divides(self, i: int) -> bool:
+        """Whether the paragraph is the second below an item that is a heading alone, each with its line 责任单位：…: a task, as
+        is the first, which becomes a unit here.
+
+        （一）推行清洁生产 ⏎ 建设示范厂。… ⏎ 责任单位：… ⏎ 减少用水量。… ⏎ 责任单位：…
+        """
+        top, paragraphs = self.stack[-1], self.reading.paragraphs
+        if not Style.FIRST <= top.style < Style.LEAD or top.inline or top.index != len(self.units) - 1:
+            return False
+        before = [p for p in paragraphs[max(0, i - LOOK_AHEAD) : i] if p.start >= top.start]
+        if len(before) < 2 or before[0].start != top.start or not self._is_heading(before[0]):
+            return False
+        own, *lines = before[1:]
+        if not SENTENCE.match(self.text, own.start, own.end):
+            return False
+        if not all(OTHER_LABEL.match(self.text, p.start, p.end) for p in lines):
+            return False
+        self.divided = top.index
+        self._open(Style.PARAGRAPH, 0, own.start, own.start, False)
+        return True
+
+    def _is_heading(self, p: Paragraph) -> bool:
+        return p.end - p.start < HEADING_LENGTH and not SENTENCE_END.search(self.text, p.start, p.end)
+
+    def _ends_assigned(self, i: int) -> bool:
+        """Whether the ``i``-th paragraph ends with 责任单位：…, or such a line follows it."""
+        first, *second = self.reading.paragraphs[i : i + 2]
+        if closing_duty().search(self.text, first.start, first.end):
+            return True
+        return any(duty_label().match(self.text, p.start, p.end) for p in second)
 
     def _tells_all(self, i: int, words: str) -> bool:
         """各县（市、区）人民政府要按照本通知抓紧落实: behind the last of several items of one paragraph each, what all
@@ -350,6 +390,10 @@ class _Parser:
 
     def _depth_of_paragraph(self) -> int:
         depth = len(self.stack)
+        if self.stack[-1].index == self.divided:
+            return depth
+        if depth > 1 and self.stack[-2].index == self.divided and self.stack[-1].style is Style.PARAGRAPH:
+            return depth - 1
         while depth > 1 and self.stack[depth - 1].style > Style.HEADING:
             depth -= 1
         closed = self.stack[-1]

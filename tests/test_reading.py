@@ -113,6 +113,7 @@ def test_noise_is_repaired(source: str, expected: str, reason: str) -> None:
     assert Reading.of_text(source).text == expected, reason
 
 
+NAMES = "责任单位：市教育局，市财政局、市人力资源社会保障局、市民政局、市水"
 LONG = "各县区要把这项工作列入重要议事日程，明确分管领导和责任部门，加强督促检查和"
 WRAPS = [
     # source, number of paragraphs, reason
@@ -125,6 +126,17 @@ WRAPS = [
     (f"{LONG}\n附件1", 2, "and an attachment"),
     (f"{LONG}\n文件下载", 2, "and a link of the page"),
     (f"{LONG}\n　　考核问责。", 2, "and an indent"),
+    (
+        f"{NAMES}务局\n扩大试点范围。各县要加强考核。",
+        2,
+        "a sentence before another goes on with no list of names",
+    ),
+    (f"{NAMES}\n务局、市司法局负责组织。各县配合。", 1, "a name that is cut in two goes on"),
+    (
+        f"{NAMES}务局（二）加强宣传。各县要按照有关\n规定和要求按期检查。市教育局配合。",
+        1,
+        "an item begins in its line",
+    ),
     ("短句\n考核问责。", 2, "a short line ends where its author ended it"),
     ("由市教育局、\n市财政局负责。", 1, "a list goes on behind its comma"),
     ("按时\n，报送材料。", 1, "no line begins with a comma"),

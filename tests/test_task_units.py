@@ -47,6 +47,21 @@ UNITS = [
         "a line 责任单位 closes its unit",
     ),
     (
+        "（一）办好学校\n建设示范学校。开放运动场。\n责任单位：市教育局\n扩大招生。\n责任单位：市财政局\n（二）宣传。",
+        "开放运动场。=市教育局 扩大招生。=市财政局",
+        "below a heading alone every paragraph with its line is a task",
+    ),
+    (
+        "（一）办好学校。开放运动场。\n责任单位：市教育局\n扩大招生。增加班级。\n责任单位：市财政局\n（二）宣传。",
+        "开放运动场。=市教育局 增加班级。=市财政局",
+        "below an item with its text the second one alone",
+    ),
+    (
+        "（一）办好学校\n建设示范学校。\n责任单位：市教育局\n扩大招生。增加班级。\n市财政局要检查。\n（二）宣传。",
+        "要检查。=市教育局、市财政局",
+        "no line behind the second paragraph",
+    ),
+    (
         f"{GLUED}联系电话：12345678\n二、宣传。",
         "办好学校。=市教育局、市财政局",
         "a telephone belongs to the line above",
