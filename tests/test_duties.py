@@ -92,6 +92,17 @@ FORMS = [
         "市教育局=R 市财政局=R 市交通运输局=R 市水利局=R",
         "brackets of names with a time",
     ),
+    (
+        "1.学校布局专题研究（市教育局、市财政局）\n2.交通设施布局研究（市交通运输局）\n3.水资源配置研究（市水利局）",
+        "市教育局=R 市财政局=R 市交通运输局=R 市水利局=R",
+        "brackets of names behind items that are titles alone",
+    ),
+    ("1.张小三（市教育局）\n2.李小四（市交通运输局）\n3.王小五（市水利局）", "", "where persons are from"),
+    (
+        "1.《供水专项规划》（市教育局）\n2.《绿道建设规划》（市水利局）\n3.《养老规划》（市民政局）",
+        "",
+        "whose papers they are",
+    ),
     ("自治区财政厅：负责安排资金。", "自治区财政厅=R", "自治 is a verb, 自治区 a level"),
     ("一、指导各县。加强管理。", "", "a heading that is a clause"),
     ("（一）指挥部主要职责。承担日常工作；督促落实。", "指挥部=R", "指挥 is a verb, 指挥部 a name"),

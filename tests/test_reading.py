@@ -137,6 +137,7 @@ WRAPS = [
         1,
         "an item begins in its line",
     ),
+    (f"{NAMES}\n务局 2.扩大试点范围。各县要加强考核。", 1, "nor does one begin with an item's number in it"),
     ("短句\n考核问责。", 2, "a short line ends where its author ended it"),
     ("由市教育局、\n市财政局负责。", 1, "a list goes on behind its comma"),
     ("按时\n，报送材料。", 1, "no line begins with a comma"),

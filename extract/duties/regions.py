@@ -21,7 +21,7 @@ from gongwen.extract.duties.statements import (
     tokens_pattern,
     told_words,
 )
-from gongwen.extract.outline import Outline
+from gongwen.extract.outline import Outline, Style
 from gongwen.extract.patterns import alternatives
 from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading, Seam
@@ -67,7 +67,7 @@ def statement_regions(reading: Reading, outline: Outline) -> list[Region]:
     others: list[Region] = []
     for r in brackets:
         (found if _looks_like_statement(text, r) else others).append(r)
-    found += _plain_lists(reading, iter(others))
+    found += _plain_lists(reading, iter(others), outline)
     starts = sorted(u.start for u in outline.units)
     inside = Ranges((b.outer_start + 1, b.outer_end) for b in brackets)
     found += (r for r in _labelled(reading, starts) if not inside.overlap(r.start, r.start + 1))
@@ -159,17 +159,30 @@ LEAST_PLAIN = 3
 LONGEST_TIME = 54
 
 
-def _plain_lists(reading: Reading, brackets: Iterator[Region]) -> list[Region]:
-    """Brackets behind a full stop, or before one, that hold names of bodies and nothing else, where a document has
-    several."""
+def _plain_lists(reading: Reading, brackets: Iterator[Region], outline: Outline) -> list[Region]:
+    """Brackets behind a full stop, or before one, or at the end of an item that is a title alone, that hold names of bodies
+    and nothing else, where a document has several."""
     found = []
     for r in brackets:
         closes = reading.text[r.outer_start - 1 : r.outer_start] in ("。", "；") or reading.text.startswith(
             "。", r.outer_end
         )
-        if closes and (end := _names_end(reading, r)):
+        if (closes or _ends_title(reading.text, r, outline)) and (end := _names_end(reading, r)):
             found.append(replace(r, end=end, plain=True))
     return found if len(found) >= LEAST_PLAIN else []
+
+
+def _ends_title(text: str, r: Region, outline: Outline) -> bool:
+    """Whether a bracket ends an item that is a title alone: 3.交通设施布局研究（市交通运输局）; 3.张三（市教育局） has no title."""
+    unit = outline.at(r.outer_start)
+    if unit.style not in ITEMS or unit.own_end != r.outer_end:
+        return False
+    return TITLE_ALONE.fullmatch(text, unit.text, r.outer_start) is not None
+
+
+# So long, no name of a person or of a document.
+TITLE_ALONE = re.compile(r"[^，。；：《》\n]{6,60}")
+ITEMS = (Style.FIRST, Style.SECOND, Style.THIRD, Style.FOURTH, Style.FIFTH)
 
 
 def _names_end(reading: Reading, r: Region) -> int:
