@@ -796,6 +796,19 @@ CASES = [
         "a list of places that is told to act may name them short",
     ),
     ("支持台州、宁波建设，按台州、宁波要求办理。", [], "where something is done, or what they ask"),
+    (
+        "各相关部门依照公布的审批目录对经营行为进行监管。",
+        [("各相关部门", "各相关部门", RESPONSIBLE)],
+        "by what it acts, which is no clause on something that it made",
+    ),
+    ("市政府依法确定的经营单位负责运营。", [], "whom a body chose, and who acts"),
+    ("设立云州市林业局，为市人民政府组成部门。", [], "a part of the government"),
+    (
+        "将动物诊疗许可交给市、县级农业部门审批。",
+        [("市", "市级农业部门", RESPONSIBLE), ("县级农业部门", "县级农业部门", RESPONSIBLE)],
+        "to whom a work is given",
+    ),
+    ("将材料交给有关部门。", [], "who is given a thing only receives it"),
 ]
 
 

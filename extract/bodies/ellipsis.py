@@ -252,7 +252,7 @@ def _items_before(finder: Finder, position: int, floor: int) -> Iterator[tuple[i
         end = position - 1
         start = finder.leftmost(end, max(floor, end - REACH))
         if start == end or (
-            start > floor and text[start - 1] not in "、和及与，。；：由同合其\n” " and start - 1 != floor
+            start > floor and text[start - 1] not in "、和及与，。；：由给同合其\n” " and start - 1 != floor
         ):
             break
         items.append((start, end))

@@ -142,7 +142,7 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
         return None
     if PREDICATED.search(group.before):
         return None
-    if rest.startswith("组成"):
+    if rest.startswith("组成") and not rest.startswith(PART_OF_IT):
         return Role.COOPERATE
     at_head = by or group.seam is Seam.WIDE or _at_head(group.before)
     if p["lead_now"].match(rest):
@@ -290,7 +290,8 @@ MADE_TO_ACT = re.compile(r"(?:组织|督促|指导|推动|支持|引导|鼓励)$
 CHARGED = re.compile(r"(?:负责|承担|主管)[一-龥]{1,12}的(?:部门|单位|机构|机关)")
 # 政府各部门报送的评估报告: the body stands in a relative clause
 MADE_BY = re.compile(
-    r"(?!对)[一-龥]{2,6}的(?!，)[一-龥]{1,14}(?:未|应|须|不|由|经|可|要|需|参照|按照|依照|适用)"
+    r"(?!对|依照|按照|按|根据|依据|参照)[一-龥]{2,6}的(?!，)[一-龥]{1,14}"
+    r"(?:未|应|须|不|由|经(?!营|济|费|办|贸)|可|要|需|负责(?!人)|参照|按照|依照|适用)"
 )
 # 粮食部门|牵头的检查组，对结果负责; 各部门|牵头负责的评估报告: what is led stands behind, and acts or is a thing
 LED = re.compile(r"(?:牵头|主办)(?:负责|组织|承担|实施|编制|制定|起草)?的(?=[一-龥])")
@@ -328,6 +329,8 @@ ADMINISTERS = re.compile(r"(?:统一|依法)?主管(?!部门|单位|机关|机�
 ACCOUNT = re.compile(r"专户|专项|资金|预算|单独|出资")
 # 资金来源：筹措资金1亿元，由|市级财政安排: whence money comes, too
 FUNDS = re.compile(r"资金[^，。；]{0,4}[0-9.]{1,8}[万亿]?元，由$")
+# 市农业农村局为市政府|组成部门: what a body is said to be a part of
+PART_OF_IT = ("组成部门", "组成单位", "组成人员")
 BOUND = ("有关单位", "相关单位", "一切单位")
 # 各部门|在执行中遇到的问题，请及时向省政府反映: whom to ask, no duty
 CONTACT = re.compile(
