@@ -129,7 +129,8 @@ class _Parser:
                 self._open(style, number, m.start(), m.end(), True)
         tail = self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end].rstrip("。；")
         top = self.stack[-1]
-        timed = head and TIMED_HEADING.fullmatch(self.text, head.end(), paragraph.end)
+        numbered = top.text > paragraph.start
+        timed = numbered and TIMED_HEADING.fullmatch(self.text, top.text, paragraph.end)
         bracketed = tail.endswith("）") and not timed and CLOSING_BRACKET.search(tail) is not None
         top.closed = top.closed or bracketed
         own = max(paragraph.start, top.text)
@@ -301,7 +302,11 @@ class _Parser:
         """各县（市、区）人民政府要按照本通知抓紧落实: behind the last of several items of one paragraph each, what all
         are told."""
         top = self.stack[-1]
-        if top.style is not Style.FIRST or top.number < 2 or self.goes_on or not TELLS_ALL.match(words):
+        if top.number < 2 or not TELLS_ALL.match(words):
+            return False
+        if top.style in (Style.SECOND, Style.THIRD):
+            return bool(self._series(i)) and self._ends_series(i)
+        if top.style is not Style.FIRST or self.goes_on:
             return False
         if "。" not in self.text[top.text : self.reading.paragraphs[i].start]:
             return False  # a heading alone, and this its paragraph

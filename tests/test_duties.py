@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongwen.extract.duties.tasks import find_duties
-from gongwen.extract.model import Body, Context
+from gongwen.extract.model import Body, Context, Role
 from gongwen.extract.reading import Reading
 
 CITY = Context(
@@ -330,6 +330,18 @@ def test_a_heading_with_its_time_keeps_the_text_below_it() -> None:
     ]
 
 
+def test_a_timed_heading_inside_a_paragraph() -> None:
+    text = (
+        "一、规章清理由市教育局负责。（1）自查阶段（2024年3月10日前完成）\n市财政局要提出意见。\n"
+        "（2）公布阶段（2024年4月30日前完成）\n经审议后公布。"
+    )
+    hits = find_duties(Reading.of_text(text), CITY).hits
+    assert [(h.value.title, len(h.value.responsibilities)) for h in hits] == [
+        ("规章清理由市教育局负责", 1),
+        ("自查阶段（2024年3月10日前完成）", 1),
+    ]
+
+
 def test_divisions_of_a_body() -> None:
     text = (
         "二、内设机构\n根据上述职责，市水务局设3个内设机构：\n（一）办公室（政策法规科）\n综合协调局机关工作；承担会务。\n"
@@ -345,6 +357,25 @@ def test_divisions_of_a_body() -> None:
         ("办公室（政策法规科）", "湛江市水务局办公室（政策法规科）"),
         ("水资源科", "湛江市水务局水资源科"),
         ("机关党委", "湛江市水务局机关党委"),
+    ]
+
+
+def test_divisions_called_as_what_they_do() -> None:
+    """A number makes a division of what begins like a verb, also inside a paragraph; 牵头 first makes it lead."""
+    text = (
+        "二、内设机构\n市水务局设3个内设机构：\n（一）对外合作科\n承办涉外事务。\n（二）种植业管理科\n牵头拟订规划。"
+        "（三）渠道管理科（市渠道办公室）\n参与拟订规划。\n（四）市水务局（市渠道局）在渠道管理方面负责监督。"
+    )
+    found = [
+        (r.body.label, r.role)
+        for hit in find_duties(Reading.of_text(text), CITY).hits
+        for r in hit.value.responsibilities
+    ]
+    assert found == [
+        ("湛江市水务局对外合作科", Role.RESPONSIBLE),
+        ("湛江市水务局种植业管理科", Role.LEAD),
+        ("湛江市水务局渠道管理科（市渠道办公室）", Role.RESPONSIBLE),
+        ("湛江市水务局", Role.RESPONSIBLE),  # no division of itself
     ]
 
 

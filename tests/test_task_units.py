@@ -22,6 +22,16 @@ GLUED = "一、办好学校。\n责任单位：市教育局、市财政局\n"
 # text, the last characters of each task and who is responsible for it, in order of place, reason
 UNITS = [
     (
+        f"一、任务\n（一）办学。{ITEM}\n（二）宣传。市财政局要{ITEM}\n各部门要各司其职，分工负责。",
+        f"{ITEM}=市财政局 分工负责。=各部门",
+        "what all are told behind the last of two items of one paragraph each",
+    ),
+    (
+        f"一、任务\n（一）办学\n{ITEM}\n（二）宣传\n市财政局要{ITEM}\n各部门要各司其职，分工负责。",
+        "分工负责。=市财政局、各部门",
+        "of several paragraphs, that is one more",
+    ),
+    (
         "三、步骤\n第一阶段：全面清理（2023年6月）。市教育局要清理。\n第二阶段：集中审核。市财政局要审核。\n四、其他",
         "要清理。=市教育局 要审核。=市财政局",
         "a stage is a titled paragraph",

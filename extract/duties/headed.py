@@ -26,6 +26,7 @@ from gongwen.extract.duties.predicates import (
 from gongwen.extract.model import Role
 from gongwen.extract.patterns import alternatives
 from gongwen.extract.reading import Reading
+from gongwen.extract.structure import parse
 
 # ——（3）省民政厅：what may stand before the name
 MARKS = re.compile(r"(?:[—\-·•]{1,3}|（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.．、]|[①-⑳])*+")
@@ -149,14 +150,15 @@ SETS = re.compile(
 PART = "内设机构"
 # 办公室（政策法规处）, 离退休干部工作处, 机关党委
 DIVISION = re.compile(
-    r"(?P<name>[一-龥、]{1,20}(?:处|科|股|室|中心|党委|党总支|纪委|工会|团委|部|局)(?:（[一-龥、]{2,24}）)?)(?:[：。\n]|$)"
+    r"(?P<name>[一-龥、]{1,20}(?:处|科|股|室|中心|党委|党总支|纪委|工会|团委|部|局)(?:（[一-龥、]{2,24}）)?)(?:(?<=）)|[：。\n]|$)"
 )
 # How far behind the heading its first duty must begin, and how far before 设…内设机构 the body stands.
 REACH = 60
 
 
-def find_divisions(reading: Reading) -> tuple[BodyMention, ...]:
-    """The divisions that head their duties, in order of place, named with the body that they are a part of."""
+def find_divisions(reading: Reading) -> tuple[tuple[BodyMention, Role], ...]:
+    """The divisions that head their duties, in no order, named with the body that they are a part of, and the role
+    that the first of these duties gives."""
     text = reading.text
     sets = SETS.search(text) if PART in text else None
     if sets is None:
@@ -167,16 +169,26 @@ def find_divisions(reading: Reading) -> tuple[BodyMention, ...]:
     return tuple(_headings(reading, sets.end(), before[-1].name))
 
 
-def _headings(reading: Reading, start: int, owner: str) -> Iterator[BodyMention]:
+def _headings(reading: Reading, start: int, owner: str) -> Iterator[tuple[BodyMention, Role]]:
     text = reading.text
-    for paragraph in reading.paragraphs:
-        if paragraph.start < start:
-            continue
-        marks = MARKS.match(text, paragraph.start, paragraph.end)
-        begin = marks.end() if marks else paragraph.start
+    for begin, numbered in _beginnings(reading, start):
         m = DIVISION.match(text, begin)
-        if m is None or opens_predicate(text[begin : begin + 8]):
+        # （一）对外合作处, （二）种植业管理处: what is numbered and ends as a division does is one
+        if m is None or (not numbered and opens_predicate(text[begin : begin + 8])):
             continue
-        duties = text[m.end("name") + 1 : m.end("name") + REACH].lstrip("\n")
-        if _opens_duty().match(duties) or opens_predicate(duties) or begins_with_verb(duties):
-            yield BodyMention(begin, m.end("name"), owner + m["name"])
+        duties = text[m.end("name") : m.end("name") + REACH].lstrip("：。\n")
+        # Behind a bracket no mark need stand: 农垦处（作物开发办公室）拟订…; not 市版权局（…）在管理方面…
+        opens = opens_predicate(duties) and m.end() > m.end("name")
+        if opens or _opens_duty().match(duties) or begins_with_verb(duties):
+            role = Role.LEAD if leads().match(duties) else Role.RESPONSIBLE
+            yield BodyMention(begin, m.end("name"), owner + m["name"]), role
+
+
+def _beginnings(reading: Reading, start: int) -> Iterator[tuple[int, bool]]:
+    """Where behind ``start`` the words of a paragraph begin, or of an item inside one; whether a number stands before them."""
+    for paragraph in reading.paragraphs:
+        if paragraph.start >= start:
+            marks = MARKS.match(reading.text, paragraph.start, paragraph.end)
+            begin = marks.end() if marks else paragraph.start
+            yield begin, begin > paragraph.start
+    yield from ((unit.text, True) for unit in parse(reading).units if unit.inline and unit.start >= start)

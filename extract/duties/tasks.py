@@ -220,9 +220,9 @@ class _Reader:
         masked += [(row.names_start, row.names_end) for row, _ in self.rows]
         masked += [m.span() for m in TITLES.finditer(self.text)]
         masked += _rosters(self.text)
-        for division in find_divisions(self.reading):
+        for division, role in find_divisions(self.reading):
             masked.append((division.start, division.end))
-            self._of(self.outline.at(division.start)).assigned.append((division, Role.RESPONSIBLE))
+            self._of(self.outline.at(division.start)).assigned.append((division, role))
         masked += [m.span() for m in SALUTATION.finditer(self.text) if not self._heads_duties(*m.span())]
         statements = Ranges(masked)
         for unit in self.outline.units:
