@@ -51,6 +51,8 @@ LEAD_END = "。：；"
 # So many items make a series, and so many paragraphs lie at most between two of its items; an item of so many
 # characters holds its text; so many units are looked back for the first.
 SERIES, LOOK_AHEAD, RUN_IN, LONGEST_SERIES = 3, 12, 30, 200
+# The second of two items begins so far behind the first at most.
+FARTHEST_NEXT = 1_000
 # A heading is not longer.
 HEADING_LENGTH = 60
 # 资金来源：…, 目标任务：…: a field of a project
@@ -169,18 +171,17 @@ class _Parser:
         )
 
     def _behind_title(self, m: re.Match[str], style: Style) -> bool:
-        """三、保障措施（一）科学制定…: the title of a section has no full stop."""
+        """三、保障措施（一）科学制定…, 1.港口企业方面（1）减少…（2）…: the title of a section has no full stop."""
         top = self.stack[-1]
         title = self.text[top.text : m.start()]
         if style is Style.FIRST and top.style in (Style.ROOT, Style.HEADING, Style.PARAGRAPH):
             title = self.text[self.reading.paragraph_at(m.start()).start : m.start()]
             return TITLED.search(title) is not None and not RUNNING.search(title)
-        return (
-            style is Style.SECOND
-            and top.style is Style.FIRST
-            and len(title) < TITLE
-            and not RUNNING.search(title)
-        )
+        if (style, top.style) not in ((Style.SECOND, Style.FIRST), (Style.FOURTH, Style.THIRD)):
+            return False
+        if not 2 < len(title) < TITLE or RUNNING.search(title):
+            return False
+        return style is Style.SECOND or self.text.find("（2）", m.end(), m.end() + FARTHEST_NEXT) > 0
 
     def _last(self, style: Style) -> int | None:
         return next((u.number for u in reversed(self.stack) if u.style is style), None)

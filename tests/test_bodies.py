@@ -89,6 +89,12 @@ LISTS = [
     ("各级财政，市水利局", "各级财政 市水利局", "who pays alone is no department"),
     ("省财政厅、水利", "省财政厅 省水利部门", "a function behind a department of its level"),
     ("市水利局、12个试点县（市、区）人民政府", "市水利局 12个试点县（市、区）人民政府", "so many bodies"),
+    ("市水利局，各港口企业、外贸企业", "市水利局 各港口企业 各外贸企业", "all enterprises of several kinds"),
+    (
+        "各港口企业、省属企业、云州航运公司",
+        "各港口企业 省属企业 云州航运公司",
+        "enterprises with an owner or a name",
+    ),
     ("市水利局、12个试点项目", "市水利局", "and so many things"),
     ("市水利局，台州、宁波海关", "市水利局 台州海关 宁波海关", "within their list"),
     ("汀原市、临溟市政府", "汀原市政府 临溟市政府", "a place with its level has it too"),

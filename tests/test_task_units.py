@@ -72,6 +72,26 @@ UNITS = [
         "no line behind the second paragraph",
     ),
     (
+        "1.学校方面（1）改善办学条件。责任单位：市教育局（2）减少收费。责任单位：市财政局\n2.宣传",
+        "改善办学条件。=市教育局 减少收费。=市财政局",
+        "items behind a title without full stop",
+    ),
+    (
+        "1.学校方面（1）类收费由市教育局核定。责任单位：市财政局\n2.宣传",
+        "核定。=市教育局、市财政局",
+        "a number without a second one is no item",
+    ),
+    (
+        "一、办好学校。\n完成时限：2024年底前\n责任单位：市教育局、市财政局\n二、宣传。",
+        "办好学校。=市教育局、市财政局",
+        "a time before the line of names belongs to it",
+    ),
+    (
+        "一、改善条件，完成时间：2024年底前，由学校自报。\n责任单位：市教育局\n二、宣传。",
+        "自报。=市教育局",
+        "a time in a sentence does not",
+    ),
+    (
         f"{GLUED}联系电话：12345678\n二、宣传。",
         "办好学校。=市教育局、市财政局",
         "a telephone belongs to the line above",

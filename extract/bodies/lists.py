@@ -46,7 +46,7 @@ def parse_list(reading: Reading, start: int, end: int, carried: str | None = Non
     finder = finder_of(reading)
     found: list[BodyMention] = []
     listed = [_listed(finder, s, e) for s, e in _parts(reading, finder, start, end)]
-    for mention in _of_places(reading.text, [mention for mention in listed if mention]):
+    for mention in _of_kinds(_of_places(reading.text, [mention for mention in listed if mention])):
         if not found:
             carried = _carried(mention.name, carried)
         found.append(_with_level(mention, carried))
@@ -61,6 +61,23 @@ def _of_places(text: str, mentions: list[BodyMention]) -> list[BodyMention]:
         if name := of_place(mentions[i].name, mentions[i + 1].name):
             mentions[i] = mentions[i]._replace(name=name, collective=False, known=True)
     return mentions
+
+
+def _of_kinds(mentions: list[BodyMention]) -> list[BodyMention]:
+    """Enterprises of a kind behind those of another are all of theirs: 各港口企业、外贸企业."""
+    for i in range(1, len(mentions)):
+        name, before = mentions[i].name, mentions[i - 1].name
+        kinds = name.endswith(KINDS) and before.startswith("各") and before.endswith(KINDS)
+        if kinds and not (
+            name.startswith("各") or name in local_names() or PROPER.match(name) or areas.at(name, 0)
+        ):
+            mentions[i] = mentions[i]._replace(name=f"各{name}", collective=True)
+    return mentions
+
+
+KINDS = ("企业", "公司")
+# 省属企业, 市供水公司 have owners, 有关企业 are some
+PROPER = re.compile(r"[省市县区州国央]|自治|中[国央]|有关|相关|其他|电力|移动|联通|电信")
 
 
 def _completed(found: list[BodyMention]) -> Iterator[BodyMention]:

@@ -103,6 +103,14 @@ def label_pattern() -> re.Pattern[str]:
 
 
 @cache
+def time_label() -> re.Pattern[str]:
+    """完成时限：2023年底前, with its words up to the end."""
+    labels = read_json("duties.json")["labels"]["none"]
+    times = [word for word in labels if re.search("时|期限|进度", word)]
+    return re.compile(rf"(?<![一-龥，、])(?:{alternatives(times)})：[^。；：\n]{{1,40}}[。；]?\n?\Z")
+
+
+@cache
 def no_statement() -> re.Pattern[str]:
     """What stands in brackets that define a name, tell whom to call or explain: no statement of responsibility."""
     return re.compile(alternatives(read_json("duties.json")["labels"]["no_statement"]))

@@ -21,7 +21,13 @@ from gongwen.extract.duties.regions import Region, statement_regions
 from gongwen.extract.duties.report import report_tasks
 from gongwen.extract.duties.rules import General, generals, rule_sentences, rules_of
 from gongwen.extract.duties.sentences import find_acting
-from gongwen.extract.duties.statements import gives_role, label_pattern, no_statement, parse_statement
+from gongwen.extract.duties.statements import (
+    gives_role,
+    label_pattern,
+    no_statement,
+    parse_statement,
+    time_label,
+)
 from gongwen.extract.duties.table_rows import Row, find_rows
 from gongwen.extract.lines import header_label
 from gongwen.extract.model import (
@@ -258,7 +264,7 @@ class _Reader:
             end = unit.own_end
         closing = [r for r in governed.regions if r.outer_end >= end - 1 and r.outer_start > start]
         if closing:
-            end = closing[0].outer_start
+            end = _before_time(self.text, start, closing[0].outer_start)
         while end > start + 1 and self.text[end - 1] in "\n":
             end -= 1
         title_start, title_end = title_of(self.reading, unit) if unit.index else (start, min(end, start + 60))
@@ -316,6 +322,13 @@ class _Reader:
             yield Responsibility(self.reading.span(mention.start, mention.end), body, role)
 
 
+def _before_time(text: str, start: int, end: int) -> int:
+    """Where the line 完成时限：2023年底前 begins that stands between a task and its statement, else ``end``."""
+    low = max(start + 1, end - LONGEST_TIME)
+    time = time_label().search(text, low, end) if "：" in text[low:end] else None
+    return time.start() if time else end
+
+
 def _is_frame(words: str) -> bool:
     """Whether a paragraph has no clause at all, as signatures and captions have none, or is a line of the frame
     (附件：…), or is a title with its number."""
@@ -355,6 +368,8 @@ CLAUSE_MARK = re.compile(r"[，。；：]")
 
 # How far behind a unit the duties may begin that its last name heads: 市财政局： and the items of a list below it.
 HEADING_REACH = 80
+# A label of time with what it says is not longer.
+LONGEST_TIME = 60
 # How far back the name lies to which 该局 points.
 LOOK_BACK = 300
 
