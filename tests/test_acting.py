@@ -809,6 +809,59 @@ CASES = [
         "to whom a work is given",
     ),
     ("将材料交给有关部门。", [], "who is given a thing only receives it"),
+    (
+        "市政府各部门制定的文件由本部门负责清理。",
+        [("本部门", "市政府各部门", RESPONSIBLE)],
+        "本部门 is the one of which the sentence speaks",
+    ),
+    (
+        "市、县（区）政府及其所属部门的文件，由本级政府、本部门负责清理。",
+        [
+            ("本级政府", "市、县（区）政府", RESPONSIBLE),
+            ("本部门", "市、县（区）政府所属部门", RESPONSIBLE),
+        ],
+        "and 本级政府 the government",
+    ),
+    (
+        "相关部门如无对应的上级主管部门，由本部门编制指南。",
+        [("本部门", "本部门", RESPONSIBLE)],
+        "where there are two it stands for itself",
+    ),
+    ("对本部门负责实施的事项，要逐项清理。", [], "whose work a thing is"),
+    (
+        "市政府建立绿道建设联席会议制度（以下简称联席会议），联席会议负责制定规划。",
+        [
+            ("市政府", "云州市人民政府", RESPONSIBLE),
+            ("联席会议", "云州市绿道建设联席会议", RESPONSIBLE),
+        ],
+        "a system of meetings defines the short name of the meeting",
+    ),
+    (
+        "成立云州市绿道建设联席会议制度。联席会议负责制定规划。",
+        [("联席会议", "云州市绿道建设联席会议", RESPONSIBLE)],
+        "and names it",
+    ),
+    (
+        "市林业局主要职责\n（一）组织编制规划；\n（二）监督实施。",
+        [("市林业局", "云州市林业局", RESPONSIBLE)],
+        "a line on whose duties follow",
+    ),
+    (
+        "市指挥部成员单位职责\n（1）市水利局：负责组织抢险的要素。",
+        [("市水利局", "云州市水利局", RESPONSIBLE)],
+        "not where the items name others",
+    ),
+    ("3.1市森林防灭火指挥部组成及职责\n另行规定。", [], "a heading of who makes it up"),
+    (
+        "负责活动的管理，协同有关部门举办经贸活动。",
+        [("有关部门", "有关部门", COOPERATE)],
+        "with whom, where nobody else is named",
+    ),
+    (
+        "有关单位要配齐力量，推动本部门和单位、本系统适应性改造。",
+        [("有关单位", "有关单位", RESPONSIBLE)],
+        "应 in 适应 tells nobody",
+    ),
 ]
 
 

@@ -61,6 +61,8 @@ def _floor(before: BodyMention, text: str) -> int:
     return before.start if _joins(before.name) else before.end
 
 
+# 本部门 is whole
+OWN = "本部门"
 # 各地 + 邮政部门
 EVERYWHERE = "各地"
 
@@ -90,7 +92,9 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     clause = max(clause, finder.gap_before(first, clause))  # 四、实施管理　　市信息产业|主管部门
     if (s, e) in finder.shorts:
         return [BodyMention(first, e, text[first:e], is_collective(text[first:e]))]
-    if core.startswith("各") and text[first:s] in words("alone") | all_areas():  # 各地区|各部门 are two
+    if (
+        core.startswith("各") and text[first:s] in words("alone") | all_areas()
+    ) or core == OWN:  # 各地区|各部门 are two
         first = s
     elif _is_head(core):
         first = free_start(text, clause, first, core)

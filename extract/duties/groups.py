@@ -20,7 +20,8 @@ from gongwen.extract.reading import Reading
 
 OFFICE = "办公室"
 # 建立联席会议制度（以下简称联席会议）: the system is not the body
-SYSTEMS = ("制度", "机制")
+SYSTEM = "制度"
+SYSTEMS = (SYSTEM, "机制")
 # What stands before a group's name that is all of it: 由|领导小组
 BOUNDARY = re.compile(r"[^一-龥”）]|[由经报向及和与、在]")
 # Groups of the nation, to which a province's or a city's document does not point.
@@ -92,8 +93,9 @@ def _kinds() -> frozenset[str]:
 
 @cache
 def _set_up() -> re.Pattern[str]:
+    kinds = alternatives(kind for kind in _kinds() if not kind.endswith(SYSTEM))
     return re.compile(
-        rf"(?:成立|设立|建立|组建)了?(?P<name>[^，。；：、（）“”《》\n]{{4,{LONGEST}}}?(?:{alternatives(_kinds())}))(?![一-龥])"
+        rf"(?:成立|设立|建立|组建)了?(?P<name>[^，。；：、（）“”《》\n]{{4,{LONGEST}}}?(?:{kinds}))(?:{SYSTEM})?(?![一-龥])"
     )
 
 
@@ -114,7 +116,11 @@ def short_names(reading: Reading) -> dict[str, str]:
     for m in SHORT.finditer(reading.text):
         before = find_bodies(reading, max(0, m.start() - 60), m.start())
         name = before[-1].name if before and before[-1].end == m.start() else ""
-        if abbreviates(m["short"], name) and not name.endswith(SYSTEMS):
+        if name.endswith(m["short"] + SYSTEM):
+            name = name.removesuffix(SYSTEM)  # 建立绿道建设联席会议制度（以下简称联席会议）
+        elif name.endswith(SYSTEMS):
+            continue
+        if name != m["short"] and abbreviates(m["short"], name):
             found[m["short"]] = name
             found[m["short"] + "办公室"] = f"{name}办公室"
     return found

@@ -29,7 +29,9 @@ from gongwen.extract.reading import Reading
 from gongwen.extract.structure import parse
 
 # ——（3）省民政厅：what may stand before the name
-MARKS = re.compile(r"(?:[—\-·•]{1,3}|（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.．、]|[①-⑳])*+")
+MARKS = re.compile(
+    r"(?:[—\-·•]{1,3}|（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3} ?|[0-9]{1,2}[.．、]|[①-⑳])*+"
+)
 # The longest heading of names: a dozen departments.
 LONGEST_HEADING = 160
 # …：负责, …。负责, …：\n（一）负责
@@ -86,7 +88,9 @@ def find_headed(
     behind = BEHIND.match(text, stop, limit)
     if behind is None or not 1 < stop - begin <= LONGEST_HEADING:
         return
-    if not duties_follow(text, begin, behind, limit):
+    if not (
+        duties_follow(text, begin, behind, limit) or _duties_below(text, begin, stop, behind.end(), limit)
+    ):
         return
     stop = begin + len(_duties_of().sub("", text[begin:stop]))
     listed = parse_list(reading, begin, stop)
@@ -112,6 +116,14 @@ def duties_follow(text: str, start: int, behind: re.Match[str], limit: int) -> b
     if itemised and opens_predicate(rest):
         return True
     return opens_predicate(rest) and not rest.startswith(tuple(forms("headed")["opens_notice"]))
+
+
+def _duties_below(text: str, start: int, stop: int, below: int, limit: int) -> bool:
+    """Whether a line 市教育局主要职责 stands above predicates, or above items that are predicates."""
+    if text[stop : stop + 1] != "\n" or not _duties_of().search(text, start, stop):
+        return False
+    rest = text[below : min(limit, below + 60)]
+    return opens_predicate(rest) or begins_with_verb(rest)
 
 
 def _is_heading(text: str, mention: BodyMention) -> bool:

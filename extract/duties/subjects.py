@@ -152,7 +152,7 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     if not at_head and p["must_now"].match(rest):
         at_head = _behind_item(group) or _behind_attribute(group)
     if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
-        made = not group.seam and MADE_TO_ACT.search(group.before)
+        made = not group.seam and (MADE_TO_ACT.search(group.before) or group.before.endswith("对"))
         return Role.RESPONSIBLE if p["duty"].match(rest) and not made else None
     if not (by or upon or _acts(rest)):
         return None
@@ -262,7 +262,7 @@ PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
 GOES_ON = re.compile(
     r"(?:以及|或者|[、和及与或])(?P<item>(?:受[一-龥]{2,10}委托的)?(?:(?!的)[一-龥（）]){2,18})"
     r"(?:[、和及与或](?:(?!的)[一-龥（）]){2,18}){0,6}"
-    r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|应(?!急)|必须|须|(?<![需主重])要(?!求)))"
+    r"(?:等(?:有关|相关)?(?:单位|部门|机构|组织))?(?=，?(?:应当|(?<!适)应(?!急)|必须|须|(?<![需主重])要(?!求)))"
 )
 # 各有关部门|特别是各级统计机构要…
 ESPECIALLY = re.compile(r"，?(?:特别是|尤其是)[^，。；]{2,24}?(?=要|应当|应|须|必须)")
@@ -329,8 +329,8 @@ ADMINISTERS = re.compile(r"(?:统一|依法)?主管(?!部门|单位|机关|机�
 ACCOUNT = re.compile(r"专户|专项|资金|预算|单独|出资")
 # 资金来源：筹措资金1亿元，由|市级财政安排: whence money comes, too
 FUNDS = re.compile(r"资金[^，。；]{0,4}[0-9.]{1,8}[万亿]?元，由$")
-# 市农业农村局为市政府|组成部门: what a body is said to be a part of
-PART_OF_IT = ("组成部门", "组成单位", "组成人员")
+# 市农业农村局为市政府|组成部门: what a body is said to be a part of; 指挥部|组成及职责: a heading
+PART_OF_IT = ("组成部门", "组成单位", "组成人员", "组成及", "组成和", "组成与", "组成、")
 BOUND = ("有关单位", "相关单位", "一切单位")
 # 各部门|在执行中遇到的问题，请及时向省政府反映: whom to ask, no duty
 CONTACT = re.compile(

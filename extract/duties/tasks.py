@@ -16,6 +16,7 @@ from gongwen.extract.bodies.own_level import own_and_others
 from gongwen.extract.bodies.resolve import resolve
 from gongwen.extract.duties.groups import Groups, is_bare_group
 from gongwen.extract.duties.headed import BEHIND, duties_follow, find_divisions
+from gongwen.extract.duties.own import is_own, own_name
 from gongwen.extract.duties.predicates import forms
 from gongwen.extract.duties.regions import Region, statement_regions
 from gongwen.extract.duties.report import report_tasks
@@ -293,17 +294,19 @@ class _Reader:
 
     def _responsibilities(self, governed: _Governed) -> Iterator[Responsibility]:
         area = self.context.area
-        named = (
+        mentioned = (
             (m, role) for mention, role in governed.assigned for m in own_and_others(self.text, mention, area)
         )
-        for mention, role in sorted(named, key=lambda a: a[0].start):
+        for mention, role in sorted(mentioned, key=lambda a: a[0].start):
             quote = self.text[mention.start : mention.end]
-            pointing = mention.anaphor or is_bare_group(mention.name)
+            pointing = mention.anaphor or is_bare_group(mention.name) or is_own(mention.name)
             known = None if pointing else self.resolved.get((mention.name, quote))
             if known is not None:
                 yield Responsibility(self.reading.span(mention.start, mention.end), known, role)
                 continue
-            resolution = resolve(self.groups.full_name(mention), self.context, self._antecedents(mention))
+            name = own_name(self.reading, mention) if pointing else mention.name
+            named = mention._replace(name=name)
+            resolution = resolve(self.groups.full_name(named), self.context, self._antecedents(mention))
             if resolution.body is None:
                 self.diagnostics.append(
                     Diagnostic(
@@ -315,7 +318,8 @@ class _Reader:
                 )
                 continue
             body = resolution.body
-            if not level_pattern().fullmatch(quote):  # the 市 of 市、县财政部门 is no name
+            # the 市 of 市、县财政部门 is no name, nor is 本部门
+            if not level_pattern().fullmatch(quote) and not is_own(quote):
                 body = replace(body, names=tuple(sorted({quote, *body.names})))
             if not pointing:
                 self.resolved[mention.name, quote] = body
@@ -333,7 +337,7 @@ def _is_frame(words: str) -> bool:
     """Whether a paragraph has no clause at all, as signatures and captions have none, or is a line of the frame
     (附件：…), or is a title with its number."""
     if len(words) < 60 and not CLAUSE_MARK.search(words):
-        return True
+        return not words.rstrip().endswith(HEADS_DUTIES)
     return (
         header_label().match(words) is not None or NUMBERED_TITLE.search(words[-LONGEST_NUMBER:]) is not None
     )
@@ -363,6 +367,8 @@ def _roster() -> re.Pattern[str]:
 # …关于做好节水工作的通知云府办发〔2016〕3号
 NUMBERED_TITLE = re.compile(r"的(?:通知|意见|决定|公告|通告|批复|函)[一-龥]{1,10}〔[0-9]{4}〕[0-9]{1,4}号\Z")
 LONGEST_NUMBER = 40
+# 市教育局主要职责: a heading, below which stands what the body does
+HEADS_DUTIES = "职责"
 CLAUSE_MARK = re.compile(r"[，。；：]")
 
 
