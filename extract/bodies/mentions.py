@@ -25,9 +25,9 @@ from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
 
 # 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name; 省成立由省财政厅… are two, and so are
-# 县人民政府和市粮食局; 市电力（供电）局 is one
+# 县人民政府和市粮食局; 市电力（供电）局 is one. The look ahead spares what is dear where no suffix stands near.
 FORMAL = re.compile(
-    r"(?P<level>自治区|省|市|县|区|州(?![市县]))(?:(?!(?<!自)由|(?<=政府)[和及与]|会同|要(?!素))[一-龥]){2,10}?(?:（[一-龥]{2,4}）)?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参具\n]|$)"
+    r"(?P<level>自治区|省|市|县|区|州(?![市县]))(?=[一-龥（）]{2,16}?[厅局委办署])(?:(?!(?<!自)由|(?<=政府)[和及与]|会同|要(?!素))[一-龥]){2,10}?(?:（[一-龥]{2,4}）)?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参具\n]|$)"
 )
 
 

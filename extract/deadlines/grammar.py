@@ -137,9 +137,10 @@ def _openings(words: object) -> set[str]:
     return {c for word in words for c in _openings(word)} if isinstance(words, (list, tuple)) else set()
 
 
-# Every character with which an expression can begin, so that the branches are tried nowhere else.
+# Every character with which an expression can begin, so that the branches are tried nowhere else; none begins inside a
+# number.
 _OPENINGS = re.escape("".join(sorted(_openings(_P) | set(f'0123456789{_HAN}“"每按之即第半年'))))
-_OPENING = re.compile(f"[{_OPENINGS}]")
+_OPENING = re.compile(f"[{_OPENINGS}](?<![0-9][0-9])")
 _EXPRESSION = re.compile(
     rf"(?:(?P<plan>{_PLAN})"
     # 2021-06-30 and 2021.6.30, as tables print dates
