@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -58,7 +58,8 @@ class Outline:
 
     def children(self, unit: Unit) -> tuple[Unit, ...]:
         """The units directly below ``unit``."""
-        return tuple(u for u in self.units if u.parent == unit.index and u.index)
+        behind = bisect_left(self.units, unit.end, lo=unit.index + 1, key=lambda u: u.start)
+        return tuple(u for u in self.units[unit.index + 1 : behind] if u.parent == unit.index)
 
     def ancestors(self, unit: Unit) -> Iterator[Unit]:
         """The units above ``unit``, innermost first, the document last."""

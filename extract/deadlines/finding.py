@@ -69,12 +69,12 @@ class _Finder:
         for i in range(len(found) - 1, -1, -1):
             this, following = found[i], found[i + 1] if found[i].listed else None
             last = following.chain[1] if following else this.end
-            found[i] = replace(this, chain=(this.start, last))
+            found[i] = this._replace(chain=(this.start, last))
             if following and following.before and not (this.before or this.since or this.to):
-                found[i] = replace(found[i], before=following.before)
+                found[i] = found[i]._replace(before=following.before)
         for i, this in enumerate(found):
             if this.follows:
-                found[i] = replace(this, chain=(found[i - 1].chain[0], this.chain[1]))
+                found[i] = this._replace(chain=(found[i - 1].chain[0], this.chain[1]))
         return found
 
     def _turn_page(self, start: int) -> None:
@@ -87,7 +87,7 @@ class _Finder:
         head = phrase.head
         where = place(self.text, *phrase.chain)
         if self.reading.seam(phrase.chain[0]) is Seam.WIDE:  # a cell of a table
-            where = replace(where, clause_before="")
+            where = where._replace(clause_before="")
         if isinstance(head, Point):
             cell = self.columns.holds(phrase.start, phrase.end)
             limit = read_point(Moment(self.text, phrase, head, where, self.years, self.former, cell))

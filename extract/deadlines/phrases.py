@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from gongwen.extract.deadlines.grammar import JOIN, Every, Expression, Length, Point, Since, YearWord
 from gongwen.extract.deadlines.lexicon import any_of
@@ -28,8 +29,7 @@ _LIST = re.compile(r"(?:、|和|及|以及|与|，)(?:于|在)?")
 _PREFIX_WINDOW, _GAP, _RANGE_GAP = 4, 4, 16
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """An expression with the words around it that belong to it; all offsets are reading offsets.
 
     ``[start, end)``: the whole with prefix and suffix. ``until``: the second point of a range. ``before``:
@@ -132,12 +132,12 @@ def _lists(text: str, found: list[Phrase]) -> list[Phrase]:
         if last and 0 < phrase.start - last.end <= _GAP and _LIST.fullmatch(text, last.end, phrase.start):
             phrase = _as_day(last, phrase)
             if type(phrase.head) is type(last.head):
-                out[-1] = replace(last, listed=True)
-                phrase = replace(phrase, follows=True)
+                out[-1] = last._replace(listed=True)
+                phrase = phrase._replace(follows=True)
         out.append(phrase)
     return out
 
 
 def _as_day(last: Phrase, phrase: Phrase) -> Phrase:
     point = _day_of(last.head, phrase.head) if phrase.before not in ("内", "以内", "之内") else None
-    return replace(phrase, head=point) if point else phrase
+    return phrase._replace(head=point) if point else phrase

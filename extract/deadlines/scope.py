@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongwen.extract.data import read_json
 from gongwen.extract.deadlines.grammar import DASH
@@ -141,8 +141,7 @@ def _names(text: str) -> Iterator[tuple[int, int]]:
     return (m.span() for m in _NAME_YEARS.finditer(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The words around an expression, at most 60 characters each way: ``before`` and ``after`` of its
     sentence, ``clause_before`` and ``clause_after`` of its clause; ``closed`` the mark that ends the clause.
     """
