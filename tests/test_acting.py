@@ -808,6 +808,55 @@ CASES = [
         [("市", "市级农业部门", RESPONSIBLE), ("县级农业部门", "县级农业部门", RESPONSIBLE)],
         "to whom a work is given",
     ),
+    (
+        "各畜牧县要测算面积，12个生态县要制定方案。",
+        [("各畜牧县", "各畜牧县", RESPONSIBLE), ("12个生态县", "12个生态县", RESPONSIBLE)],
+        "counties of a kind",
+    ),
+    ("各县域经济指标要提高。", [], "no county"),
+    ("已由市教育局出具证明的，不再检查。", [], "what is done"),
+    ("将老年教育机构延伸至社区。", [], "no time stands before it: 老年"),
+    (
+        "2023年市教育局开展检查。",
+        [("市教育局", "云州市教育局", RESPONSIBLE)],
+        "behind a year",
+    ),
+    (
+        "各县指定专门机构，做好宣传。",
+        [("各县", "各县", RESPONSIBLE)],
+        "who sets one up, not what is set up",
+    ),
+    (
+        "各区县成立专门机构，做好宣传。",
+        [("各区县", "各区县", RESPONSIBLE)],
+        "also a new one",
+    ),
+    (
+        "公布本级政府及部门应当主动公开的政府信息。",
+        [],
+        "the information that they have to publish",
+    ),
+    (
+        "规划编制主体为市人民政府。",
+        [("市人民政府", "云州市人民政府", RESPONSIBLE)],
+        "who it is said to be",
+    ),
+    ("确定水利管理部门为行政执法机构。", [], "what a department is made"),
+    (
+        "市委宣传部根据博览会组委会要求，组织宣传。",
+        [("市委宣传部", "中共云州市委宣传部", RESPONSIBLE)],
+        "no name goes on behind 根据",
+    ),
+    (
+        "市人大常委会监督预算的执行。",
+        [("市人大常委会", "云州市人民代表大会常务委员会", RESPONSIBLE)],
+        "会 ends the name",
+    ),
+    (
+        "市水务委会同市财政局制定办法。",
+        [("市水务委", "云州市水务委", LEAD), ("市财政局", "云州市财政局", COOPERATE)],
+        "and 会同 does not",
+    ),
     ("将材料交给有关部门。", [], "who is given a thing only receives it"),
     (
         "市政府各部门制定的文件由本部门负责清理。",

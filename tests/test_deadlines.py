@@ -45,6 +45,12 @@ DUE: list[tuple[str, Context, Expected, str]] = [
         [("12月底前", "due", "2021-12")],
         "what is done to the eligible",
     ),
+    (
+        "（一）开幕仪式时间：2021年4月30日上午",
+        PLAN,
+        [("2021年4月30日", "due", "2021-04-30")],
+        "when it is held",
+    ),
     ("各县年底前完成清查。", PLAN, [("年底前", "due", "2021-12")], "年底 is December"),
     ("2022年底前完成普查。", PLAN, [("2022年底前", "due", "2022-12")], "年底 behind a year"),
     (
@@ -186,6 +192,13 @@ WITHIN: list[tuple[str, Context, Expected, str]] = [
         "a list behind 压缩至",
     ),
     ("用3年时间建成水网。", PLAN, [("3年时间", "within", "P3Y")], "the time that is spent"),
+    ("原则上3日内办结。", PLAN, [("3日内", "within", "P3D")], "原则上 looks back on nothing"),
+    (
+        "24小时内完成作业，最长不超过48小时。",
+        PLAN,
+        [("24小时内", "within", "PT24H"), ("48小时", "within", "PT48H")],
+        "the most that a limit may be",
+    ),
     ("应当提前7日通知用户。", PLAN, [("7日", "within", "P7D")], "a lead time"),
     ("应当在会议召开十日前送达。", PLAN, [("十日前", "within", "P10D")], "a lead time behind its event"),
     ("审批时限不得超过20日。", PLAN, [("20日", "within", "P20D")], "a ceiling"),
@@ -245,6 +258,12 @@ RECURRING: list[tuple[str, Context, Expected, str]] = [
 ]
 
 PERIOD: list[tuple[str, Context, Expected, str]] = [
+    (
+        "二、时间\n2021年9月3日～5日",
+        PLAN,
+        [("2021年9月3日～5日", "period", "2021-09-03/2021-09-05")],
+        "when it is held, under a heading",
+    ),
     ("2021年至2023年新建水厂6座。", PLAN, [("2021年至2023年", "period", "2021/2023")], "至"),
     ("2021—2023年新建水厂6座。", PLAN, [("2021—2023年", "period", "2021/2023")], "a dash"),
     ("2022～2024年，新建水厂6座。", PLAN, [("2022～2024年", "period", "2022/2024")], "a tilde"),
@@ -340,6 +359,8 @@ VALIDITY: list[tuple[str, Context, Expected, str]] = [
 ]
 
 NONE: list[tuple[str, Context, str]] = [
+    ("提前一年完成目标。", PLAN, "how much sooner than planned"),
+    ("（一）开幕仪式时间：2019年4月30日", PLAN, "what was held before the document"),
     ("2020年12月25日市政府常务会议审议通过了方案。", PLAN, "an event of the past"),
     ("截至2020年底，全市供水管网达3000公里。", PLAN, "a statistic"),
     ("比2020年下降18%，较2025年翻一番。", PLAN, "a baseline"),

@@ -58,11 +58,19 @@ def _floor(before: BodyMention, text: str) -> int:
     national body whose branch follows (人行|云州中心支行)."""
     if before.name == EVERYWHERE and opens_predicate(text[before.end : before.end + 8]):
         return before.end  # 各地|建立协调机制
+    if (
+        SETS_UP.match(text, before.end)
+        and text[before.start - 1 : before.start] != "由"
+        and is_areas(before.name)
+    ):
+        return before.end  # 各县|成立领导小组
     return before.start if _joins(before.name) else before.end
 
 
 # 本部门 is whole
 OWN = "本部门"
+# 成立领导小组, 指定专门机构; not 由各县|指定机构
+SETS_UP = re.compile(r"成立|设立|组建|(?:指定|确定|明确)(?:专门|专职|牵头|相应|具体|一)")
 # 各地 + 邮政部门
 EVERYWHERE = "各地"
 

@@ -27,7 +27,7 @@ from gongwen.extract.reading import Reading
 # 市粮食物资局, 省港航事业发展中心: a level, some words, a suffix, and what can follow a name; 省成立由省财政厅… are two, and so are
 # 县人民政府和市粮食局; 市电力（供电）局 is one. The look ahead spares what is dear where no suffix stands near.
 FORMAL = re.compile(
-    r"(?P<level>自治区|省|市|县|区|州(?![市县]))(?=[一-龥（）]{2,16}?[厅局委办署])(?:(?!(?<!自)由|(?<=政府)[和及与]|会同|要(?!素))[一-龥]){2,10}?(?:（[一-龥]{2,4}）)?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应会联按将对根在制组统承主协参具\n]|$)"
+    r"(?P<level>自治区|省|市|县|区|州(?![市县]))(?=[一-龥（）]{2,16}?[厅局委办署])(?:(?!(?<!自)由|(?<=政府)[和及与]|会同|根据|按照|依据|依照|要(?!素))[一-龥]){2,10}?(?:（[一-龥]{2,4}）)?(?:厅|局|委|(?<![承主协督举])办|(?<!部)署)(?=[、，。；：（）和及与或牵负配等要应联按将对根在制组统承主协参具\n]|会(?=[同商])|$)"
 )
 
 
@@ -39,6 +39,7 @@ SECOND = re.compile(r"（(?P<function>[一-龥]{2,6})）\Z")
 SHORT = re.compile(r"（以下(?:简称|称)[为：]?[“\"]?(?P<short>[一-龥]{2,14})[”\"]?）")
 # 森防指有关成员单位: one name
 MEMBERS = "(?:有关|相关|各|其他|主要)*(?:成员)?(?:单位|部门|机构|机关)"
+COUNTED = re.compile(r"[0-9]{1,3}个")
 # Characters of the longest names, those of leading groups.
 LONGEST_NAME = 44
 
@@ -84,6 +85,8 @@ def is_collective(name: str) -> bool:
         return False
     if name.startswith(listed("whole_areas")):
         return is_collective(name[2:])  # 全省各地; 全省春运领导小组 is one
+    if name[0].isdigit() and COUNTED.match(name):
+        return True  # 12个县（市、区）
     if name.startswith(_area_words()):
         return True  # 市、县（区）人民政府, 乡镇政府
     if "的" in name and name.partition("的")[2] in _area_words():

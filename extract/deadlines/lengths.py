@@ -25,7 +25,8 @@ _FLOOR = re.compile(rf"(?:{any_of('floors')})\Z")
 _LABELLED = re.compile(
     r"(?:时限|办结期限|办理时间|办结时间|审批时间|工作期限)(?:为|：|是|一般为|统一为|均为|原则上为|缩短为|确定为)\Z"
 )
-_BACK = re.compile(rf"(?:{any_of('look_back')}|(?<!提)前)\Z")
+# 近三年, 上两年; not 原则上3日内
+_BACK = re.compile(rf"(?:{any_of('look_back')}|(?<!提)前)(?<!原则上)\Z")
 # 每年主要产品报废量超过2亿台: how it is; an aim says 力争 before
 _STATISTIC = re.compile(r"[^，。；]{2,20}(?:量|额|产值|收入|人数)(?:约|已|近|超过|达到?|为)[0-9]")
 # 每年|5000万—6000万千瓦的制造能力: how much, of a noun
@@ -44,6 +45,8 @@ _INSIDE_ROUND = re.compile(
 _TIME_USED = re.compile(rf"(?:{any_of('spending_time', 'intentions')})\Z")
 _TIME = re.compile(any_of("time_nouns"))
 _AHEAD = re.compile(rf"(?:{any_of('ahead')})(?:至少|不少于|不得少于)?\Z|(?:{any_of('ahead_events')})前至少\Z")
+# 提前1年|完成目标: how much sooner than planned
+_AHEAD_OF_PLAN = re.compile(r"以上|(?:全面|基本|超额|高质量)?(?:完成|实现|达到|建成|达标|脱贫)")
 _AHEAD_EVENT = re.compile(rf"(?:{any_of('ahead_events')})(?:之?日)?(?:的)?(?:至少)?\Z")
 # 有效期满前3个月内, 居住每满1年之日前1个月内, 考试前10日
 _EVENT_BEFORE = re.compile(rf"(?:{any_of('ahead_events')}|之日)前\Z")
@@ -136,9 +139,9 @@ def _bounding_end(measure: Measure, length: Length) -> int | None:
         return None
     if _SQUEEZED.search(before) or _LABELLED.search(before) or _follows_squeezed(measure):
         return phrase.end
-    if _CEILING.search(before) and holding("ceiling_nouns").search(before):
+    if _CEILING.search(before) and (holding("ceiling_nouns").search(before) or _follows_limit(measure)):
         return phrase.end if not eligibility(where) else None
-    if _AHEAD.search(before) and not measure.text.startswith("以上", phrase.core_end):
+    if _AHEAD.search(before) and not _AHEAD_OF_PLAN.match(measure.text, phrase.core_end):
         return phrase.end
     if settled := starting("settling").match(measure.text, phrase.core_end):
         return settled.end()
@@ -172,6 +175,19 @@ def _follows_squeezed(measure: Measure) -> bool:
     """分别压缩至45天、42天和27天: the later members of a list."""
     former = measure.former
     return bool(measure.phrase.follows and former and former.kind is DeadlineKind.WITHIN)
+
+
+def _follows_limit(measure: Measure) -> bool:
+    """原则上24小时内完成作业，最长不超过48小时: what a limit is at most."""
+    former = measure.former
+    if former is None or former.kind is not DeadlineKind.WITHIN:
+        return False
+    between = measure.text[former.end : measure.start]
+    return len(between) < LONGEST_BETWEEN and not _ENDED.search(between)
+
+
+LONGEST_BETWEEN = 30
+_ENDED = re.compile(r"[。；\n]")
 
 
 def _validity(measure: Measure, length: Length) -> Limit | None:

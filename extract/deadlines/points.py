@@ -352,6 +352,8 @@ def _bounds(moment: Moment, strong: bool) -> bool:
     text, phrase, where = moment.text, moment.phrase, moment.where
     if strong or moment.cell or labelled(text, phrase.start):
         return True
+    if _is_held(moment):
+        return True
     if moment.years.surroundings.looks_back(moment.point.start):
         return False
     if moment.former and phrase.follows and moment.former.kind in (DeadlineKind.DUE, DeadlineKind.PERIOD):
@@ -368,6 +370,17 @@ def _bounds(moment: Moment, strong: bool) -> bool:
     # 年末 alone is a word of statistics too
     part = moment.point.part and not text.startswith("年", phrase.core_start)
     return not _is_subject(moment) and acts(where, part)
+
+
+def _is_held(moment: Moment) -> bool:
+    """开幕仪式时间：2024年4月30日, or 二、时间 above: when something is held that is still to come."""
+    start, reference = moment.phrase.start, moment.years.reference
+    if moment.point.first is None or not _HELD.search(moment.text, max(0, start - 4), start):
+        return False
+    return reference.day is not None
+
+
+_HELD = re.compile(r"时间[：\n]\n?\Z")
 
 
 def _is_subject(moment: Moment) -> bool:

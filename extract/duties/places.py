@@ -27,10 +27,12 @@ LEVEL_END = ("省", "市", "县", "区", "州", "盟", "旗")
 
 @cache
 def _kind() -> re.Pattern[str]:
-    """县（市、区）, with an attribute or without: 建设任务重的州、市, 高风险区县."""
+    """县（市、区）, with an attribute or without: 建设任务重的州、市, 高风险区县, 12个生态县."""
     kinds = alternatives(word for word in words("area_words") if len(word) > 1)
     sorts = alternatives(forms("sentence")["sorts_of_places"])
-    return re.compile(rf"(?P<attribute>(?:[一-龥]{{2,10}}的)?)(?:{sorts})?(?:{kinds})")
+    return re.compile(
+        rf"(?P<attribute>(?:[一-龥]{{2,10}}的)?)(?:(?:{sorts})?(?:{kinds})|(?:各|[0-9]{{1,3}}个)[一-龥]{{2,4}}县)"
+    )
 
 
 def find_places(

@@ -23,6 +23,7 @@ from gongwen.extract.duties.predicates import (
     leads,
     opens_predicate,
     tells_of_past,
+    verbs,
 )
 from gongwen.extract.model import Role
 from gongwen.extract.patterns import alternatives
@@ -108,7 +109,7 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
         return None
     by = BY.search(group.before) is not None
-    if by and PERMITTED.search(group.before):
+    if by and (PERMITTED.search(group.before) or ALREADY.search(group.before)):
         return None
     upon = not by and _acts_upon(rest)
     if not upon and (p["not"].match(rest) or REFRAINS.match(rest)):
@@ -150,6 +151,8 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     if p["coop"].match(rest) and at_head:
         return Role.COOPERATE
     if not at_head and p["must_now"].match(rest):
+        if TO_DO.match(rest) and group.before[-2:] in verbs():
+            return None  # 发布|各部门应当主动公开的政府信息
         at_head = _behind_item(group) or _behind_attribute(group)
     if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
         made = not group.seam and (MADE_TO_ACT.search(group.before) or group.before.endswith("对"))
@@ -252,12 +255,14 @@ def _must(rest: str) -> re.Match[str] | None:
 
 # 责任主体是各县区政府, 牵头单位为市教育局
 NAMED_AS = re.compile(
-    r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管)(?:主体|单位|部门)(?:包括|分别)?[是为]$"
+    r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管|编制(?=主)|建设(?=主)|管理(?=主))(?:主体|单位|部门)(?:包括|分别)?[是为]$"
 )
 # 由市教育局…, 由其上级主管部门…
 BY = re.compile(r"由(?:其|原|共同的|相应的?|[一-龥]{0,2}所在地?的?|当地的?|辖区的?)?$")
 # 可由市教育局…, 也可以由…: who may do it is told nothing
 PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
+# 已由市教育局出具证明的, 已经由…: what is done
+ALREADY = re.compile(r"已经?由[^，。；]{0,6}$")
 # 街道办事处|和村集体经济组织、国有林场等单位，应当…: a list goes on with what is no name of a body
 GOES_ON = re.compile(
     r"(?:以及|或者|[、和及与或])(?P<item>(?:受[一-龥]{2,10}委托的)?(?:(?!的)[一-龥（）]){2,18})"
@@ -273,7 +278,9 @@ BEARS = re.compile(r"(?:依法|共同|分别)?负(?!责)[^，。；]{0,8}责")
 # 市财政局商有关部门制定: 会同 in one word
 CONSULTS = re.compile(r"商(?=[省市县区国各有相])")
 # 年底前各县区应…, 批准后市教育局应…
-BEHIND_TIME = re.compile(r"[年月日时起]$|[期期时]间?$|(?:[年月日周底期初末时]|之|以)[前后内]$|批准后$|年度$")
+BEHIND_TIME = re.compile(
+    r"(?:(?<![老青少成中童幼])年|[月日时起])$|[期期时]间?$|(?:[年月日周底期初末时]|之|以)[前后内]$|批准后$|年度$"
+)
 # 由市教育局牵头、|市财政局配合
 BEHIND_ROLE = re.compile(r"(?:牵头|主办|负责|配合|协助|协办|参与|参加)、$")
 BEHIND_ATTRIBUTE = re.compile(
@@ -282,6 +289,8 @@ BEHIND_ATTRIBUTE = re.compile(
 BEHIND_ITEM = re.compile(r"(?:^|[，。；：\n])(?!对|由|将|向|与|为|经|按)(?P<item>[一-龥]{2,8})、$")
 # 市教育局是本市学校的|主管部门，负责…: what a body is said to be acts as that body
 PREDICATED = re.compile(r"(?:是|为|作为)[^，。；]{0,10}的(?:归口|统一|综合|具体|行政|业务|法定)?$")
+# 应当主动公开的|政府信息
+TO_DO = re.compile(r"(?:应当|应|须|必须)[^，。；的]{2,12}的[一-龥]{2,10}(?:[，。；和与及、]|$)")
 # 对各部门应…, 指导各县要…: what these words govern does not act
 OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|督促$|指导$|(?<!工作)(?<!有关)要求$")
 # 由市政府组织|财政等部门负责清退: who is set to work is an object, and who sets them acts
