@@ -395,6 +395,12 @@ NONE: list[tuple[str, Context, str]] = [
     ("在21日内有10个以上乡镇停水的，启动二级响应。", PLAN, "what counts, not what is to be done"),
     ("淘汰每小时35蒸吨及以下锅炉。", PLAN, "a rate"),
     ("条例于2021年3月15日经市人大常委会通过，现予公布。", PLAN, "the passing of the document itself"),
+    (
+        "（该文件于2012年8月1日以云府办〔2012〕5号发布，根据有关决定修改）",
+        PLAN,
+        "the issue of what was amended later",
+    ),
+    ("给予培训补贴（每年限1次）。", PLAN, "how often somebody may have it"),
     ("附件：1.云泽市2024—2028年资金计划表", PLAN, "the name of an attachment"),
     ("一、事件分级\n15日内旱情加重的，为一级。", PLAN, "what counts as which grade"),
     ("预计10日内旱情加重。", PLAN, "a forecast"),

@@ -62,6 +62,8 @@ _RATE = re.compile(
     rf"(?:{any_of('rate_verbs')}|人均|户均){{0,3}}+[0-9一二三四五六七八九十百千万亿.,]{{1,12}}+(?:{any_of('rate_words')})"
 )
 _RATE_HEAD = re.compile(rf"每(?:{any_of('rate_heads')}|班)\Z|(?:人均|户均|标准)\Z")
+# 技能提升补贴（每年限1次）: how often somebody may have it
+_RATIONED = ("限", "只限", "仅限")
 _HAND_TO_HAND = re.compile(r"[0-9一二三四五六七八九十]{1,3}(?:小时|个小时|天)")
 _ISSUED = any_of("issued_events")
 _OWN = re.compile(
@@ -255,6 +257,8 @@ def read_every(measure: Measure, every: Every) -> Limit | None:
     if rest.startswith(("的", "为", "是", "均", "有", "度的")) or measure.years.surroundings.looks_back(
         measure.start
     ):
+        return None
+    if rest.startswith(_RATIONED):
         return None
     rounds = rounds_of(measure) or _INSIDE_ROUND.match(measure.text, phrase.core_end)
     if rounds is None and eligibility(where):

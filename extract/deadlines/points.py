@@ -35,6 +35,8 @@ _EVERY_YEAR = re.compile(r"每年|每个?年度|年度")
 _DEFINED = re.compile(rf"(?:的?第[一二三四五]个?(?:整?周|星期.))?(?:{any_of('definitions')})")
 _TODAY = re.compile(r"[自从]?即日起，?\Z")
 _SIGNED = re.compile(rf"[^，。；]{{0,24}}?(?:{any_of('signing')})")
+# （该文件于2012年8月1日以云府办〔2012〕5号发布，根据…修改）: how an amended text tells of its issue
+_ISSUED_AS = re.compile(rf"以[^，。；]{{2,16}}号(?:{any_of('signing')})")
 # Words of a sentence that tells of something done.
 _TOLD = re.compile(r"[已曾了]|以来|截至|截止|的")
 _LOOKS_ON = re.compile(r"展望(?:到|至)?\Z")
@@ -329,7 +331,9 @@ def _due(moment: Moment, value: str) -> Limit | None:
 
 
 def _enacted(moment: Moment, value: str) -> bool:
-    """于2021年3月15日经市人大常委会通过, in a document of that day."""
+    """于2021年3月15日经市人大常委会通过, in a document of that day, or 以…号公布."""
+    if _ISSUED_AS.match(moment.where.after):
+        return True
     issued = moment.years.reference.issued
     return value == issued and not moment.phrase.before and bool(_SIGNED.match(moment.where.clause_after))
 
