@@ -41,6 +41,12 @@ QUOTED = re.compile(r"[“‘《]$")
 TAIL = re.compile(
     r"各位(?:代表|委员)[！，：]|本[^，。；：]{1,12}自[^，。；]{0,30}(?:施行|实施|执行|生效)|（此件|特此|附件"
 )
+# …落实到位。（联系人：张三，联系电话：…）附件：1.任务分工表: in a text without line breaks
+ATTACHED = "附件："
+CONTACT = re.compile(r"（[^（）。：\n]{0,12}联系(?:人|电话|单位)：")
+LONGEST_CONTACT = 240
+# More than this goes on with the attachments themselves.
+LONGEST_LIST = 400
 DATED = re.compile(
     r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$"
 )
@@ -125,10 +131,13 @@ class _Parser:
             self._open(style, number, head.start(), head.end(), False)
         else:
             self._unnumbered(i, paragraph)
-        for m in find_markers(self.text, head.end() if head else paragraph.start, paragraph.end):
+        end = self._attached(paragraph)
+        for m in find_markers(self.text, head.end() if head else paragraph.start, end):
             style, number = kind_of(m)
             if self._fits_inside(m, style, number):
                 self._open(style, number, m.start(), m.end(), True)
+        if end < paragraph.end:
+            self._open(Style.PARAGRAPH, 0, end, end, True)
         tail = self.text[max(paragraph.start, paragraph.end - 900) : paragraph.end].rstrip("。；")
         top = self.stack[-1]
         numbered = top.text > paragraph.start
@@ -137,6 +146,16 @@ class _Parser:
         top.closed = top.closed or bracketed
         own = max(paragraph.start, top.text)
         self.assigned = not bracketed and closing_duty().search(self.text, own, paragraph.end) is not None
+
+    def _attached(self, paragraph: Paragraph) -> int:
+        """Where a text without line breaks goes on with its list of attachments, and with whom to call before it; the
+        paragraph's end where it does not."""
+        place = self.text.find(ATTACHED, paragraph.start + 1, paragraph.end)
+        if place < 0 or self.text[place - 1] not in "。）" or paragraph.end - place > LONGEST_LIST:
+            return paragraph.end
+        low = max(paragraph.start, place - LONGEST_CONTACT)
+        contact = self.text.rfind("（", low, place) if self.text[place - 1] == "）" else -1
+        return contact if contact > 0 and CONTACT.match(self.text, contact, place) else place
 
     def _fits_inside(self, m: re.Match[str], style: Style, number: int) -> bool:
         """Whether a marker inside a paragraph is one: its number continues a sequence or opens one, and something

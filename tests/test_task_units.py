@@ -22,6 +22,16 @@ GLUED = "一、办好学校。\n责任单位：市教育局、市财政局\n"
 # text, the last characters of each task and who is responsible for it, in order of place, reason
 UNITS = [
     (
+        "一、市教育局要办学。\n二、市财政局要拨款。（联系人：张三，联系电话：1234567）附件：1.分工表 2.进度表　　云州市人民政府",
+        "要办学。=市教育局 要拨款。=市财政局",
+        "whom to call and what is attached, in a text without line breaks",
+    ),
+    (
+        "一、市教育局要办学。\n二、市财政局要报送材料（附件：1.表）并拨款。",
+        "要办学。=市教育局 并拨款。=市财政局",
+        "no sentence has ended before it",
+    ),
+    (
         f"一、任务\n（一）办学。{ITEM}\n（二）宣传。市财政局要{ITEM}\n各部门要各司其职，分工负责。",
         f"{ITEM}=市财政局 分工负责。=各部门",
         "what all are told behind the last of two items of one paragraph each",
