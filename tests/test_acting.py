@@ -911,6 +911,22 @@ CASES = [
         [("有关单位", "有关单位", RESPONSIBLE)],
         "应 in 适应 tells nobody",
     ),
+    (
+        "已发行市民卡的地区，要用好已有系统，各统筹地区要及时公开政策。",
+        [
+            ("已发行市民卡的地区", "已发行市民卡的地区", RESPONSIBLE),
+            ("各统筹地区", "各统筹地区", RESPONSIBLE),
+        ],
+        "regions that act as all places do",
+    ),
+    ("有条件的地区要加快建设。", [("有条件的地区", "有条件的地区", RESPONSIBLE)], "with its condition"),
+    ("西部地区要坚持生态优先，在条件好的地区要先行。", [], "where something is done"),
+    ("工作不落实的地区，要通报批评。", [], "to whom something is done"),
+    (
+        "市林业局凭批复件到市财政局申领收据。",
+        [("市林业局", "云州市林业局", RESPONSIBLE)],
+        "with what paper it acts",
+    ),
 ]
 
 

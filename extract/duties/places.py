@@ -18,11 +18,15 @@ from gongwen.extract.patterns import alternatives
 
 # What a clause begins behind, and words that may open it.
 MARK = re.compile(r"[，。；：！？\n）】]")
-OPENING = re.compile(r"(?:特别是|尤其是|其中|同时|此外)?(?:有条件的|具备条件的)?")
+OPENING = re.compile(r"(?:特别是|尤其是|其中|同时|此外)?(?P<which>有条件的|具备条件的)?")
 # 园区要有明确的规划: a quality, no deed
 HAVING = re.compile(r"(?:还|都|均|也)?(?:要|应当|应|须|必须)(?:具)?有")
+# 问题严重的地区，要通报批评: what is done to them
+DONE_TO = re.compile(r"，?(?:要|应当?|须)[一-龥]{0,4}(?:通报|追究|约谈|问责|处分|处罚|取消|批评)")
 JOINT = re.compile(r"[、和与及]")
 LEVEL_END = ("省", "市", "县", "区", "州", "盟", "旗")
+# 已发行市民卡的地区，应当…; 各发卡地区: a region says which it is, 西部地区 only where
+REGION = re.compile(r"(?:(?P<attribute>[一-龥]{2,20}的)|各[一-龥]{2,6})地区")
 
 
 @cache
@@ -45,11 +49,13 @@ def find_places(
     for head in _told_heads(text, start, end, may_tell):
         opening = OPENING.match(text, head, end)
         place = opening.end() if opening else head
+        if opening and text.startswith("地区", place):  # 有条件的地区 is the region
+            place = opening.start("which") if opening["which"] else place
         found = _kinds(text, place, end, text[place - 1 : place] == "的") or _named(text, place, end)
         if not found:
             continue
         behind = text[found[-1].end : found[-1].end + LONGEST_MODAL]
-        if told.match(behind) and not HAVING.match(behind):
+        if told.match(behind) and not HAVING.match(behind) and not DONE_TO.match(text, found[-1].end, end):
             yield from found
 
 
@@ -73,10 +79,10 @@ LONGEST_MODAL = 6
 
 def _kinds(text: str, position: int, end: int, conditioned: bool) -> list[BodyMention]:
     """The kind of place at ``position``; ``conditioned``: 有条件的 stands before it, so that 县 alone is many."""
-    kind = _kind().match(text, position, end)
+    kind = _kind().match(text, position, end) or REGION.match(text, position, end)
     if kind is None and conditioned and text[position : position + 1] in LEVEL_END:
         return [BodyMention(position, position + 1, text[position], collective=True)]
-    if kind is None or kind["attribute"].startswith(_governing()):
+    if kind is None or (kind["attribute"] or "").startswith(_governing()):
         return []  # 对不达标的园区要…
     return [BodyMention(kind.start(), kind.end(), kind.group(), collective=True)]
 
