@@ -208,6 +208,39 @@ def _glued(finder: Finder, start: int, end: int) -> Iterator[int]:
         if last is not None and finder.leftmost(s, last) == last and _is_whole(finder.text, last):
             yield last
         last = e if core in local_names() and not core.endswith("行") else None
+        if begins := _begins_behind(finder.text, e, end, core):
+            yield begins
+            last = None
+
+
+def _begins_behind(text: str, place: int, end: int, core: str) -> int | None:
+    """Where a name begins right behind the association or ministry that ends at ``place``: 云州市工艺美术协会|中国轻工业联合会,
+    国家林业局|中国花卉协会, 云州市文化交流协会（台湾）|云州市工艺美术学会; 国家税务总局云州市税务局 is one."""
+    bracket = BRACKET.match(text, place, end)
+    behind = bracket.end() if bracket else place
+    if behind >= end - 1 or not IDEOGRAPH.match(text, behind) or (bracket and OFFICES.match(text, behind)):
+        return None
+    if core.endswith(ASSOCIATIONS):
+        begins = bracket or OF_NATION.match(text, behind, end) or _is_area(text, behind)
+    elif core.endswith(MINISTRIES) and (core in national_names() or core.endswith("办公室")):
+        begins = not bracket and OF_NATION.match(text, behind, end)
+    else:
+        begins = ((bracket and core in local_names()) or core.endswith("人民政府")) and _is_area(text, behind)
+    return behind if begins else None
+
+
+ASSOCIATIONS = ("协会", "学会", "商会", "联合会", "联谊会", "总工会", "研究院", "联合社", "中心")
+MINISTRIES = ("部", "委", "局", "署", "室")
+OF_NATION = re.compile("中国(?!（)|中华|国家|国务院")
+BRACKET = re.compile(r"（[一-龥]{2,8}）")
+OFFICES = re.compile("办公室|秘书处|[和与及等]")
+IDEOGRAPH = re.compile("[一-龥]")
+
+
+def _is_area(text: str, place: int) -> bool:
+    """Whether the name of a province or city with its level begins at ``place``, or of a region that has none."""
+    area = areas.at(text, place)
+    return area is not None and ((len(area) > 2 and area[-1] in "省市州") or area in ("台湾", "香港", "澳门"))
 
 
 def _is_whole(text: str, place: int) -> bool:

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from gongwen.extract.bodies.ellipsis import is_known_name
+from gongwen.extract import areas
+from gongwen.extract.bodies.ellipsis import ends_like_name, is_known_name
 from gongwen.extract.bodies.lexicon import words
 from gongwen.extract.bodies.lists import parse_list
 from gongwen.extract.bodies.mentions import BodyMention
 from gongwen.extract.duties.predicates import forms
 from gongwen.extract.duties.statements import (
     OTHER_LABEL,
+    bare_label,
     find_label,
     label_pattern,
     labelled_end,
@@ -68,6 +70,7 @@ def statement_regions(reading: Reading, outline: Outline) -> list[Region]:
     for r in brackets:
         (found if _looks_like_statement(text, r) else others).append(r)
     found += _plain_lists(reading, iter(others), outline)
+    found += _headed_lists(reading, outline)
     starts = sorted(u.start for u in outline.units)
     inside = Ranges((b.outer_start + 1, b.outer_end) for b in brackets)
     found += (r for r in _labelled(reading, starts) if not inside.overlap(r.start, r.start + 1))
@@ -89,6 +92,27 @@ def _time_start(text: str, r: Region) -> int:
     return time.start() if time else r.end
 
 
+def _headed_lists(reading: Reading, outline: Outline) -> Iterator[Region]:
+    """Items whose heading is a label, and that hold names alone, in lines of their own or run together:
+    （一）主办单位 ⏎ 云州市人民政府 ⏎ 安岚省商务厅."""
+    text = reading.text
+    for unit in outline.units:
+        if unit.style not in ITEMS or not LEAST_HEADED < unit.own_end - unit.text < LONGEST_STATEMENT:
+            continue
+        label = bare_label().match(text, unit.text, unit.own_end)
+        if label is None or MARKED.search(text, label.end(), unit.own_end):
+            continue
+        names = parse_list(reading, label.end(), unit.own_end)
+        named = sum(m.end - m.start for m in names if m.known)
+        if named and named >= NAMED_SHARE * len(text[label.end() : unit.own_end].replace("\n", "")):
+            yield Region(unit.start, unit.text, unit.own_end, unit.own_end)
+
+
+# So much of what stands under the heading are names, and so many characters it has with its names.
+NAMED_SHARE, LEAST_HEADED = 0.9, 8
+MARKED = re.compile("[，。；：]")
+
+
 def _labelled(reading: Reading, starts: list[int]) -> Iterator[Region]:
     """Bare 责任单位：… up to the end of its line or sentence, or to the next item; labels that follow at once, on
     lines of their own or not (配合单位：…, 完成时间：…), belong to the same statement."""
@@ -99,10 +123,29 @@ def _labelled(reading: Reading, starts: list[int]) -> Iterator[Region]:
         end = labelled_end().search(text, m.end(), limit)
         closing = CLOSES.search(text, m.end(), end.start() if end else limit)
         stop = closing.start() if closing else _glued_end(reading, m.end(), end.start() if end else limit)
+        stop = _over_lines(text, stop, limit)
         while stop > m.end() and text[stop - 1] in "\n）〕" and not _is_closed(text, m.end(), stop):
             stop -= 1
         yield Region(m.start(), m.start(), stop, stop)
         position = max(stop, m.end())
+
+
+def _over_lines(text: str, stop: int, limit: int) -> int:
+    """Where a list ends that goes on with names on lines of their own."""
+    while (line := LINE_OF_NAME.match(text, stop, limit)) and _is_whole_name(line["name"]):
+        stop = line.end()
+    return stop
+
+
+# Above its date a name signs.
+LINE_OF_NAME = re.compile(
+    r"\n(?P<name>[一-龥（）]{4,30})(?=\n|$)(?!\n[0-9二][0-9〇○零一二三四五六七八九十]{3}年)"
+)
+
+
+def _is_whole_name(name: str) -> bool:
+    """Whether a line is the name of a body, and no more."""
+    return is_known_name(name) or (ends_like_name(name) and areas.at(name, 0) is not None)
 
 
 def _is_closed(text: str, start: int, stop: int) -> bool:

@@ -82,7 +82,7 @@ def tokens_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<label>(?:{_label_words()}|{alternatives(whole)})[：:为])|(?P<bare>{_label_words()})"
         rf"|(?P<pred>{_predicate_words()})"
-        rf"|(?P<join>会同|联合(?!会)|(?<=[局厅委部办])商(?=[省市县区国各有]))|(?P<sep>[；。\n])|(?P<comma>[，,])"
+        rf"|(?P<join>会同|联合(?!会|社|体)|(?<=[局厅委部办])商(?=[省市县区国各有]))|(?P<sep>[；。\n])|(?P<comma>[，,])"
     )
 
 
@@ -114,6 +114,12 @@ def time_label() -> re.Pattern[str]:
 def no_statement() -> re.Pattern[str]:
     """What stands in brackets that define a name, tell whom to call or explain: no statement of responsibility."""
     return re.compile(alternatives(read_json("duties.json")["labels"]["no_statement"]))
+
+
+@cache
+def bare_label() -> re.Pattern[str]:
+    """A label of a role without colon, as a heading prints it: （一）主办单位."""
+    return re.compile(_label_words())
 
 
 COLONS = re.compile(r"[：:]")
