@@ -108,6 +108,7 @@ LISTS = [
         "云州市人民政府 汀原市工艺美术研究院",
         "an institute behind a government",
     ),
+    ("云州市人民政府台湾事务办公室", "云州市人民政府台湾事务办公室", "an office of a government"),
     ("云州市中心城区各区政府", "云州市中心城区各区政府", "中心 is no institute"),
     (
         "云州市文化联合会（筹）办公室",

@@ -220,16 +220,20 @@ def _begins_behind(text: str, place: int, end: int, core: str) -> int | None:
     behind = bracket.end() if bracket else place
     if behind >= end - 1 or not IDEOGRAPH.match(text, behind) or (bracket and OFFICES.match(text, behind)):
         return None
+    national = OF_NATION.match(text, behind, end) is not None
     if core.endswith(ASSOCIATIONS):
-        begins = bracket or OF_NATION.match(text, behind, end) or _is_area(text, behind)
+        place_begins = _is_area(text, behind) or REGION.match(text, behind) is not None
+        begins = national or place_begins or (bracket is not None and core != CENTRE)
     elif core.endswith(MINISTRIES) and (core in national_names() or core.endswith("办公室")):
-        begins = not bracket and OF_NATION.match(text, behind, end)
+        begins = national and not bracket
     else:
-        begins = ((bracket and core in local_names()) or core.endswith("人民政府")) and _is_area(text, behind)
+        whole = core.endswith("人民政府") or (bracket is not None and core in local_names())
+        begins = whole and _is_area(text, behind)
     return behind if begins else None
 
 
 ASSOCIATIONS = ("协会", "学会", "商会", "联合会", "联谊会", "总工会", "研究院", "联合社", "中心")
+CENTRE = "中心"
 MINISTRIES = ("部", "委", "局", "署", "室")
 OF_NATION = re.compile("中国(?!（)|中华|国家|国务院")
 BRACKET = re.compile(r"（[一-龥]{2,8}）")
@@ -237,10 +241,14 @@ OFFICES = re.compile("办公室|秘书处|[和与及等]")
 IDEOGRAPH = re.compile("[一-龥]")
 
 
+# Places without a level.
+REGION = re.compile("台湾|香港|澳门")
+
+
 def _is_area(text: str, place: int) -> bool:
-    """Whether the name of a province or city with its level begins at ``place``, or of a region that has none."""
+    """Whether the name of a province or city with its level begins at ``place``."""
     area = areas.at(text, place)
-    return area is not None and ((len(area) > 2 and area[-1] in "省市州") or area in ("台湾", "香港", "澳门"))
+    return area is not None and len(area) > 2 and area[-1] in "省市州"
 
 
 def _is_whole(text: str, place: int) -> bool:

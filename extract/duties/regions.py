@@ -139,7 +139,7 @@ def _over_lines(text: str, stop: int, limit: int) -> int:
 
 # Above its date a name signs.
 LINE_OF_NAME = re.compile(
-    r"\n(?P<name>[一-龥（）]{4,30})(?=\n|$)(?!\n[0-9二][0-9〇○零一二三四五六七八九十]{3}年)"
+    r"\n(?P<name>[一-龥（）]{3,30})(?=\n|$)(?!\n[0-9二][0-9〇○零一二三四五六七八九十]{3}年)"
 )
 
 
