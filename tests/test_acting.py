@@ -927,6 +927,24 @@ CASES = [
         [("市林业局", "云州市林业局", RESPONSIBLE)],
         "with what paper it acts",
     ),
+    (
+        "将技术合格证书交给县级农业部门核发。",
+        [("县级农业部门", "县级农业部门", RESPONSIBLE)],
+        "whose paper it is from now on",
+    ),
+    (
+        "各县政府应建立安全协调机制，负责组织协调本辖区工作。",
+        [("各县政府", "各县政府", RESPONSIBLE)],
+        "who sets up a mechanism does the work, the mechanism is no body",
+    ),
+    (
+        "中国船级社云州分社：负责船舶检验。",
+        [("中国船级社云州分社", "中国船级社云州分社", RESPONSIBLE)],
+        "a branch of a national institution",
+    ),
+    ("旅行社分社应当备案。", [], "an enterprise's branch is bound by rules"),
+    ("省负责指导全省工作。", [("省", "江岭省", RESPONSIBLE)], "the province itself"),
+    ("省要求各地加快进度，省统一规定之外不得收费。", [], "what it wants and rules"),
 ]
 
 

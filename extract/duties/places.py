@@ -21,6 +21,8 @@ MARK = re.compile(r"[，。；：！？\n）】]")
 OPENING = re.compile(r"(?:特别是|尤其是|其中|同时|此外)?(?P<which>有条件的|具备条件的)?")
 # 园区要有明确的规划: a quality, no deed
 HAVING = re.compile(r"(?:还|都|均|也)?(?:要|应当|应|须|必须)(?:具)?有")
+# 省负责指导各市: the province itself
+OWN_PROVINCE = re.compile("省(?=负责|牵头|应当|须|要(?!求))")
 # 问题严重的地区，要通报批评: what is done to them
 DONE_TO = re.compile(r"，?(?:要|应当?|须)[一-龥]{0,4}(?:通报|追究|约谈|问责|处分|处罚|取消|批评)")
 JOINT = re.compile(r"[、和与及]")
@@ -80,6 +82,8 @@ LONGEST_MODAL = 6
 def _kinds(text: str, position: int, end: int, conditioned: bool) -> list[BodyMention]:
     """The kind of place at ``position``; ``conditioned``: 有条件的 stands before it, so that 县 alone is many."""
     kind = _kind().match(text, position, end) or REGION.match(text, position, end)
+    if kind is None and OWN_PROVINCE.match(text, position, end):
+        return [BodyMention(position, position + 1, text[position])]
     if kind is None and conditioned and text[position : position + 1] in LEVEL_END:
         return [BodyMention(position, position + 1, text[position], collective=True)]
     if kind is None or (kind["attribute"] or "").startswith(_governing()):

@@ -156,6 +156,8 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
         at_head = _behind_item(group) or _behind_attribute(group)
     if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
         made = not group.seam and (MADE_TO_ACT.search(group.before) or group.before.endswith("对"))
+        if group.mentions[-1].name.endswith("机制"):
+            return None  # 建立协调机制，负责…: who sets it up is meant
         return Role.RESPONSIBLE if p["duty"].match(rest) and not made else None
     if not (by or upon or _acts(rest)):
         return None
@@ -257,8 +259,8 @@ def _must(rest: str) -> re.Match[str] | None:
 NAMED_AS = re.compile(
     r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管|编制(?=主)|建设(?=主)|管理(?=主))(?:主体|单位|部门)(?:包括|分别)?[是为]$"
 )
-# 由市教育局…, 由其上级主管部门…
-BY = re.compile(r"由(?:其|原|共同的|相应的?|[一-龥]{0,2}所在地?的?|当地的?|辖区的?)?$")
+# 由市教育局…, 由其上级主管部门…; 交给市教育局核发
+BY = re.compile(r"(?:由|交给)(?:其|原|共同的|相应的?|[一-龥]{0,2}所在地?的?|当地的?|辖区的?)?$")
 # 可由市教育局…, 也可以由…: who may do it is told nothing
 PERMITTED = re.compile(r"(?<![许认])可以?由[^，。；]{0,6}$")
 # 已由市教育局出具证明的, 已经由…: what is done
