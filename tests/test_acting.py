@@ -857,6 +857,16 @@ CASES = [
         [("市水务委", "云州市水务委", LEAD), ("市财政局", "云州市财政局", COOPERATE)],
         "and 会同 does not",
     ),
+    (
+        "由各分项牵头单位进行审核。",
+        [("各分项牵头单位", "各分项牵头单位", RESPONSIBLE)],
+        "many of a kind behind 由",
+    ),
+    (
+        "规划委员会办公室负责联络。",
+        [("规划委员会办公室", "云州市规划委员会办公室", RESPONSIBLE)],
+        "委员会 is whole",
+    ),
     ("将材料交给有关部门。", [], "who is given a thing only receives it"),
     (
         "市政府各部门制定的文件由本部门负责清理。",

@@ -359,6 +359,7 @@ VALIDITY: list[tuple[str, Context, Expected, str]] = [
 ]
 
 NONE: list[tuple[str, Context, str]] = [
+    ("每头每日用水不超过10公斤，建立台账。", PLAN, "a rate of each animal"),
     ("提前一年完成目标。", PLAN, "how much sooner than planned"),
     ("（一）开幕仪式时间：2019年4月30日", PLAN, "what was held before the document"),
     ("2020年12月25日市政府常务会议审议通过了方案。", PLAN, "an event of the past"),

@@ -82,6 +82,21 @@ UNITS = [
         "no line behind the second paragraph",
     ),
     (
+        "一、办学\n（一）改善条件。（市教育局牵头，以下均需各县落实，不再列出）\n二、宣传\n（一）办展览。（市财政局负责）",
+        "市财政局负责）=各县 改善条件。=市教育局 办展览。=市财政局",
+        "what holds for all that follows goes over the whole plan",
+    ),
+    (
+        "一、办学\n（一）改善条件。（市教育局牵头，以下均需各县落实，不再列出）\n（二）办展览。（市财政局负责）\n二、附则",
+        "市财政局负责）=各县 改善条件。=市教育局 办展览。=市财政局",
+        "over its chapter where nothing is assigned behind it",
+    ),
+    (
+        "一、任务\n（一）改善条件。（市教育局牵头，以下均需各县落实，不再列出）\n二、保障措施\n（一）加强领导。（市财政局负责）",
+        "改善条件。（市教育局牵头，以下均需各县落实，不再列出）=各县 改善条件。=市教育局 加强领导。=市财政局",
+        "nor where only the support of the tasks is",
+    ),
+    (
         "1.学校方面（1）改善办学条件。责任单位：市教育局（2）减少收费。责任单位：市财政局\n2.宣传",
         "改善办学条件。=市教育局 减少收费。=市财政局",
         "items behind a title without full stop",

@@ -108,7 +108,7 @@ class Finder:
         core, cores = core_automaton()
         blocked = words("blockers")
         found = core.find_matches_as_indexes(text)
-        hits = [(s, e, cores[i]) for i, s, e in found if cores[i] not in blocked]
+        hits = [_whole(text, s, e, cores[i]) for i, s, e in found if cores[i] not in blocked]
         self._before: dict[int, tuple[int, ...]] = {}
         self.cores = _merged(hits, list(self._formal({e: s for s, e, _ in hits})))
         self.shorts = frozenset(self._shorts())
@@ -207,6 +207,13 @@ class Finder:
     def is_words(self, start: int, end: int) -> bool:
         """Whether known words fill ``[start, end)``."""
         return start < end and self.leftmost(end, start) == start
+
+
+def _whole(text: str, s: int, e: int, core: str) -> tuple[int, int, str]:
+    """A word that can end a name with its place; 规划委 in 规划委员会 with its rest."""
+    if core[-1] == "委" and text.startswith("员会", e):
+        return s, e + 2, core + "员会"
+    return s, e, core
 
 
 def _merged(

@@ -107,6 +107,8 @@ def _free(written: str, core: str, whole: bool) -> int:
         return 0
     if gap.endswith("的") and gap.startswith(listed("authority_verbs")) and NOUNS.fullmatch(gap):
         return 0  # 负责汇总的|部门, 承担评估工作的|单位
+    if written.startswith(BY) and _is_quantified(written[1:]):
+        return 1  # 由|各分项牵头单位
     if most := MOST.search(written):
         return most.start("which")
     last, opened_by, begin = None, False, 0
@@ -130,6 +132,7 @@ def _free(written: str, core: str, whole: bool) -> int:
     return begin if whole and _is_compound(gap, core) else first
 
 
+BY = "由"
 # 由涉案金额最多的|县级人民政府
 MOST = re.compile(r"(?:^|由)(?P<which>(?:(?!由)[一-龥]){2,8}最[一-龥]{1,2}的)$")
 MADE_OF = re.compile(r"(?:组成|为成员|参加|参与|任组长)的(?=[^的]*$)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -81,6 +81,7 @@ class _Reader:
         self.rules = rules_of(self.text)
         self.groups = Groups(reading, context)
         self.governed: dict[int, _Governed] = {}
+        self.stated: list[int] = []  # where statements begin
         self.starts: list[int] = []  # of the governed units, in order of place
         self.diagnostics: list[Diagnostic] = []
         self.rows: list[tuple[Row, Unit]] = []
@@ -89,7 +90,9 @@ class _Reader:
 
     def read(self) -> Findings[Task]:
         self.rows = [self._row(row) for row in find_rows(self.reading, self.rules)]
-        regions = [r for r in statement_regions(self.reading, self.outline) if self._statement(r)]
+        stated = statement_regions(self.reading, self.outline)
+        self.stated = [r.outer_start for r in stated]
+        regions = [r for r in stated if self._statement(r)]
         if self._assigns_in_sentences():
             self._sentences(regions)
         for unit in report_tasks(self.reading, self.outline, self.context):
@@ -191,7 +194,7 @@ class _Reader:
 
     def _general(self, general: General, region: Region) -> None:
         unit = self.outline.at(region.outer_start)
-        scope = self.outline.units[unit.parent] if general.following else self.outline.units[0]
+        scope = self._scope_of_following(unit) if general.following else self.outline.units[0]
         governed = self._of(scope)
         governed.whole = True
         if general in self.said:
@@ -199,6 +202,24 @@ class _Reader:
         self.said.add(general)
         for m in parse_list(self.reading, general.start, general.end):
             governed.assigned.append((m, Role.RESPONSIBLE))
+
+    def _scope_of_following(self, unit: Unit) -> Unit:
+        """What 以下均需…落实 governs that stands in ``unit``: the unit above it, and what is above that where more tasks
+        follow there; chapters on how they are supported (保障措施) hold none."""
+        scope = self.outline.units[unit.parent]
+        while scope.index:
+            above = self.outline.units[scope.parent]
+            later = (u for u in self.outline.children(above) if u.start >= scope.end)
+            if not any(self._assigns(u) for u in later):
+                break
+            scope = above
+        return scope
+
+    def _assigns(self, unit: Unit) -> bool:
+        """Whether statements stand in a unit that is no chapter on support."""
+        i = bisect_left(self.stated, unit.start)
+        stated = i < len(self.stated) and self.stated[i] < unit.end
+        return stated and SUPPORT.search(self.text, unit.text, unit.text + SUPPORT_LENGTH) is None
 
     def _unit_for(self, region: Region) -> Unit:
         """The unit that a statement governs: the innermost one in which it stands; behind a series of items of
@@ -374,6 +395,9 @@ CLAUSE_MARK = re.compile(r"[，。；：]")
 
 # How far behind a unit the duties may begin that its last name heads: 市财政局： and the items of a list below it.
 HEADING_REACH = 80
+# 四、保障措施, 五、强化组织保障: how the tasks are supported
+SUPPORT = re.compile("保障|组织(?:实施|领导)|工作要求")
+SUPPORT_LENGTH = 10
 # A label of time with what it says is not longer.
 LONGEST_TIME = 60
 # How far back the name lies to which 该局 points.
