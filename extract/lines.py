@@ -48,6 +48,8 @@ OPEN_TITLE = re.compile(r"《[^《》]*$")
 TITLE_CLOSES = re.compile(r"[^《》]{0,80}》")
 COLUMNS = re.compile(r"\S(?:[ \t]{2,}|[\t\u3000]+)\S")
 RUNNING = re.compile(r"[，。；：、]")
+# 水利部　财政部　审计署: names set apart by blanks, which end where their author ended them
+NAMES_APART = re.compile(r"\S\u3000++\S{2,}+\u3000++\S")
 # A line of this many characters may have been cut at the page's width: A4 sets 28 characters a line
 # (GB/T 9704-2012, 5.2.2), narrow web columns a few less; shorter lines end where their author ended them.
 FULL_LINE = 25
@@ -249,6 +251,8 @@ def _is_full(tail: str, length: int) -> bool:
         return False
     if RUNNING.search(tail):
         return True
+    if NAMES_APART.search(tail):
+        return False
     return length >= BARE_LINE and not _title_end().search(tail[-20:])
 
 

@@ -955,6 +955,58 @@ CASES = [
     ("旅行社分社应当备案。", [], "an enterprise's branch is bound by rules"),
     ("省负责指导全省工作。", [("省", "江岭省", RESPONSIBLE)], "the province itself"),
     ("省要求各地加快进度，省统一规定之外不得收费。", [], "what it wants and rules"),
+    (
+        "水利主管部门对受理的申请进行必要的核查，提出意见。",
+        [("水利主管部门", "水利主管部门", RESPONSIBLE)],
+        "what is done to what",
+    ),
+    ("水利主管部门对标准进行审查时，另行规定。", [], "not when"),
+    (
+        "市水务局汇总标准项目建议并进行审查后，向各县发布指南。",
+        [("市水务局", "云州市水务局", RESPONSIBLE)],
+        "a second verb shows that the first was one",
+    ),
+    (
+        "如需对外提供图纸，应由市水务局正式行文报批。",
+        [("市水务局", "云州市水务局", RESPONSIBLE)],
+        "a formal letter is to be written",
+    ),
+    ("市水务中心正式成立。", [], "but what was founded is told"),
+    (
+        "专家委员会由有关专家组成，负责技术把关。",
+        [("专家委员会", "云州市专家委员会", RESPONSIBLE)],
+        "who makes it up stands before what it does",
+    ),
+    ("市水务局在两年内不再受理其申报。", [], "who refrains for a time"),
+    (
+        "检测机构在检测工作中出现差错、发生事故的，市水务局将责令整改。",
+        [("市水务局", "云州市水务局", RESPONSIBLE)],
+        "who acts upon a wrong, not who does it",
+    ),
+    (
+        "各牵头部门要对牵头任务的完成情况负总责。",
+        [("各牵头部门", "各牵头部门", RESPONSIBLE)],
+        "牵头 of a task is an attribute",
+    ),
+    ("公立医院综合改革全面推开。", [], "a reform of hospitals, which do nothing"),
+    (
+        "各市、县（区）人民政府，各有关部门要加强领导。",
+        [
+            ("各市、县（区）人民政府", "各市、县（区）人民政府", RESPONSIBLE),
+            ("各有关部门", "各有关部门", RESPONSIBLE),
+        ],
+        "a comma between all of two kinds",
+    ),
+    (
+        "资金拨付各县，各县制定办法。",
+        [("各县", "各县", RESPONSIBLE)],
+        "not where the first of them ends a clause",
+    ),
+    (
+        "自治区水利厅、林业局：按照职能分工，负责标准的制定。",
+        [("自治区水利厅", "江岭省水利厅", RESPONSIBLE), ("林业局", "云州市林业局", RESPONSIBLE)],
+        "自治 is no verb in front of a name that heads its duties",
+    ),
 ]
 
 

@@ -138,6 +138,11 @@ WRAPS = [
         "an item begins in its line",
     ),
     (f"{NAMES}\n务局 2.扩大试点范围。各县要加强考核。", 1, "nor does one begin with an item's number in it"),
+    (
+        "水利部　发展改革委　工业和信息化部　财政部生态环境部　住房城乡建设部　审计署\n近年来，各地加强节水。",
+        2,
+        "names that blanks set apart are a line of their own",
+    ),
     ("短句\n考核问责。", 2, "a short line ends where its author ended it"),
     ("由市教育局、\n市财政局负责。", 1, "a list goes on behind its comma"),
     ("按时\n，报送材料。", 1, "no line begins with a comma"),

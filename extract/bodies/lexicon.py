@@ -38,7 +38,15 @@ def functions() -> tuple[Function, ...]:
 
 @cache
 def local_names() -> dict[str, Function]:
-    """Names below the nation, without area (市监局), to their function."""
+    """Names below the nation, without area (市监局), to their function; an office goes by both forms of its name
+    (医改办, 医改办公室)."""
+    named = _named()
+    return {f"{name}公室": of for name, of in named.items() if name.endswith("办") and len(name) > 2} | named
+
+
+@cache
+def _named() -> dict[str, Function]:
+    """The names that the lexicon has."""
     return {name: _function(row) for row in read_table("bodies.tsv") for name in _split(row["names"])}
 
 
@@ -48,7 +56,7 @@ def full_names(function: Function) -> frozenset[str]:
     order, or the lexicon says that they stand for themselves (水务局 beside 水利水务局)."""
     rules = read_json("body_official.json")
     official = {n for n in (function.provincial, function.local) if n}
-    names = official | {name for name, of in local_names().items() if of.id == function.id}
+    names = official | {name for name, of in _named().items() if of.id == function.id}
     whole = {
         name
         for name in names

@@ -162,14 +162,17 @@ def is_noun_phrase(words_: str) -> bool:
     )
 
 
+# 省各专项应急管理|机构
+ALL_OF = ("省各", "市各", "县各", "区各", "州各")
 # Any ideograph that is no breaking word.
 MASK = "某"
 
 
 def _is_quantified(gap: str) -> bool:
     """Whether a quantifier heads what lies before a name, and no clause: 相关设区的市…指挥|机构, 各项任务的|牵头部门."""
+    headed = gap[1:] if gap.startswith(ALL_OF) else gap
     return (
-        quantified().match(gap) is not None
+        quantified().match(headed) is not None
         and len(gap) <= REACH // 2
         and not _strict_breaks().search(without_false_breaks(gap).removesuffix("的"))
     )
@@ -214,10 +217,14 @@ def _area_lead() -> re.Pattern[str]:
 
 def _is_clause(gap: str, core: str, whole: bool) -> bool:
     """Whether what lies before a name is a clause of its own (形成|政府主导), no attribute (招生|单位, 跨省湖泊地区的|政府)."""
+    if core.endswith(head_ends("group")) and OF_A_KIND.match(gap):
+        return False
     attribute = gap.endswith("的") or (len(gap) == 2 and whole and core in ("单位", "机构", "机关"))
     return begins_with_verb(gap) and not attribute
 
 
+# 融资性担保业务监管部际|联席会议
+OF_A_KIND = re.compile("[一-龥]{2}[性型类]")
 # 本市鼓励居民委员会…
 COMMITTEE = "委员会"
 

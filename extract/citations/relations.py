@@ -249,8 +249,10 @@ class Relations:
         if led and self.issued and self._is_issued(title):
             return Relation.ISSUES
         window = after if ENACTED.match(after) else after[:60]
-        if not word("issue_after").search(window) and not _approved().match(self.text, end):
-            return None
+        if not word("issue_after").search(window):
+            made = MADE_NOW.search(before) and _made().match(self.text, end)
+            if not made and not _approved().match(self.text, end):
+                return None
         lead = governor(before)
         purpose = lead is not None and lead.kind == "purpose" and _is_purpose(lead.before)
         if lead is not None and lead.near and (purpose or lead.kind == "basis"):
@@ -387,6 +389,16 @@ def _approved() -> re.Pattern[str]:
     return re.compile(
         rf"[^。；《》\n]{{0,80}}(?:通过|同意|批准|审定|审议)。\n?[^，。；《》\n]{{0,12}}(?:{any_of('issue_after')})"
     )
+
+
+# 我局研究制定了|《X》。现予以印发
+MADE_NOW = re.compile(r"(?:制定|制订|编制|修订|起草)了?\Z")
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    """《X》。现予以印发 behind 我局制定了."""
+    return re.compile(rf"(?:（[^（）\n]{{0,40}}）)?。\n?[^，。；《》\n]{{0,4}}(?:{any_of('issue_after')})")
 
 
 @cache

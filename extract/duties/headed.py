@@ -56,6 +56,8 @@ def _opens_duty() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{by})[^，。；\n]{{2,40}}，)?{_duties()}")
 
 
+# No verb (自治) begins it.
+AREA_LIKE_A_VERB = "自治区"
 CLAUSE = re.compile(r"[；。\n]")
 
 
@@ -81,7 +83,8 @@ def find_headed(
     begin = marks.end() if marks else start
     if not mentions or mentions[0].start != begin:
         return
-    if opens_predicate(text[begin : begin + 8]) and not _is_heading(text, mentions[0]):
+    level = len(AREA_LIKE_A_VERB) * text.startswith(AREA_LIKE_A_VERB, begin)
+    if opens_predicate(text[begin + level : begin + 8]) and not _is_heading(text, mentions[0]):
         return
     stop = text.find("：", begin, end)
     stop = end if stop < 0 else stop

@@ -89,6 +89,8 @@ def opens_predicate(words: str) -> bool:
     words = words.removeprefix("，")
     if CONDITION.match(words) or TOPIC.match(words) or words.startswith(("将", "把")):
         return True
+    if UPON.match(words):
+        return True
     if after := AFTER.match(words):
         return opens_predicate(words[after.end() :])
     adverbs = _adverbs().match(words)
@@ -96,7 +98,9 @@ def opens_predicate(words: str) -> bool:
     adjective = words[:at].endswith(_adjectives()) and not words[:at].endswith(JOINING)
     if words[at : at + 2] in verbs():
         by_manner = adverbs is not None and not adjective  # 按要求报送信息, not 重点工作
-        return by_manner or _transitive().match(words, at) is not None or not _nominal().match(words, at + 2)
+        if by_manner or not _nominal().match(words, at + 2):
+            return True
+        return _transitive().match(words, at) is not None or THEN.match(words, at + 2) is not None
     if not adverbs:
         return False
     return not (adjective and _nominal().match(words, at))
@@ -113,6 +117,14 @@ CONDITION = re.compile(r"[^，。；：、]{2,24}的，?(?:应当|应|要(?![求
 TOPIC = re.compile(
     r"[对在因][^，。；]{2,60}，(?:应当|必须|应|须|要)(?![求急用])"
     r"|对[^，。；]{2,30}(?:应当|必须|(?<![反响对适相])应(?![求急用对变收付])|(?<![主重必纲摘概需])要(?![求素点件闻塞]))"
+)
+# 水利局|对受理的申请进行审查，…: what is done to what; not 对申请进行审查的
+UPON = re.compile(
+    r"对[^，。；]{2,40}?(?:进行|予以|给予|加以)(?:必要|相应|适当|全面|严格|专门|集中)?的?(?!了)[^，。；的]{2,24}(?:[，。；]|\Z)(?<!时，)(?<!情况，)"
+)
+# 水利局|汇总项目建议并进行审查: a second verb shows that the first was one
+THEN = re.compile(
+    r"[^，。；、的和与及]{2,20}并(?:进行|予以|及时|报|向|将|对|组织|提出|负责|做好)(?![^，。；]{0,12}的)"
 )
 
 

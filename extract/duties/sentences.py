@@ -23,7 +23,7 @@ from gongwen.extract.ranges import Ranges
 from gongwen.extract.reading import Reading
 
 SENTENCE_END = re.compile(r"[。；？！\n]")
-JOINT = re.compile(r"[、和及与或]|以及|或者|及其")
+JOINT = re.compile(r"[、和及与或/]|以及|或者|及其")
 # 教育、财政等部门及|市税务局: a list goes on behind its 等部门
 GOING_ON = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)(?:[和及与]|以及|、)")
 # 各地各部门: what follows without a mark
@@ -93,7 +93,9 @@ def _groups(reading: Reading, mentions: list[BodyMention], start: int, end: int)
     text, runs = reading.text, list[list[BodyMention]]()
     for m in mentions:
         between = text[runs[-1][-1].end : m.start] if runs else ""
-        adjoining = runs and not between and m.name.startswith(ADJOINING)
+        # 各县（市、区）人民政府，各有关部门要…
+        set_apart = between == "，" and m.name.startswith("各") and _heads(text, runs[-1][0], start)
+        adjoining = runs and (not between or set_apart) and m.name.startswith(ADJOINING)
         if runs and (JOINT.fullmatch(between) or GOING_ON.fullmatch(between) or adjoining):
             runs[-1].append(m)
         else:
@@ -107,6 +109,13 @@ def _groups(reading: Reading, mentions: list[BodyMention], start: int, end: int)
         )
         for r in runs
     ]
+
+
+def _heads(text: str, mention: BodyMention, start: int) -> bool:
+    """Whether all of a kind head a sentence or a clause: 各县（市、区）人民政府."""
+    return mention.name.startswith("各") and (
+        mention.start <= start or text[mention.start - 1] in "。；：，\n"
+    )
 
 
 def _sentence(reading: Reading, mentions: list[BodyMention], start: int, end: int) -> Iterator[Acting]:

@@ -60,7 +60,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
         # 请|各县水利局于6月底前报送; not 提请, 报请
         "asked": re.compile(rf"(?<![一-龥])(?:{alternatives(said['asking'])})$"),
         "head": re.compile(rf"(?:{alternatives(said['before_subject'])})$"),
-        "not": re.compile(rf"^(?:[，]?(?:{alternatives(said['not_duty'])}))"),
+        # 正式成立 is told; 正式行文报批 is to be done
+        "not": re.compile(
+            rf"^(?:[，]?(?!正式(?:行文|发文|致函|报|上报|向))(?:{alternatives(said['not_duty'])}))"
+        ),
         "must": re.compile(rf"(?<![主重必纲摘概需])(?<!根据)(?<!视)(?<!因)(?:{modal})(?![求点素的件可急])"),
         "may_tell": re.compile(f"[{''.join(sorted({word[0] for word in said['modal']}))}]"),
         "modal_now": re.compile(
@@ -103,6 +106,8 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
         rest = rest[more.end() :]
     if especially := ESPECIALLY.match(rest):
         rest = rest[especially.end() :]
+    if composed := COMPOSED.match(rest):
+        rest = rest[composed.end() :]
     skipped = len(whole) - len(rest)
     if named := NAMED_AS.search(group.before):
         return Role.LEAD if named["lead"] else Role.RESPONSIBLE
@@ -114,7 +119,9 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     upon = not by and _acts_upon(rest)
     if not upon and (p["not"].match(rest) or REFRAINS.match(rest)):
         return None
-    if not by and (CONDITIONED.match(rest) or LIABLE.match(rest) or OTHERS_ACT.match(rest)):
+    if not by and (
+        CONDITIONED.match(rest) or WRONGS.match(rest) or LIABLE.match(rest) or OTHERS_ACT.match(rest)
+    ):
         return None
     if RECENTLY.search(group.before) and not p["modal_now"].match(rest):
         return None
@@ -255,6 +262,8 @@ def _must(rest: str) -> re.Match[str] | None:
     return next((m for m in patterns()["must"].finditer(rest) if not m.group().startswith("需")), None)
 
 
+# 专家委员会|由有关专家组成，负责…: who makes it up is said before what it does
+COMPOSED = re.compile(r"由[^，。；]{2,80}组成，(?=(?:主要|具体|统一|统筹)?(?:负责|承担|牵头))")
 # 责任主体是各县区政府, 牵头单位为市教育局
 NAMED_AS = re.compile(
     r"(?:(?P<lead>牵头|主办|主责)|责任|实施|落实|组织|监管|编制(?=主)|建设(?=主)|管理(?=主))(?:主体|单位|部门)(?:包括|分别)?[是为]$"
@@ -317,6 +326,8 @@ WORK_OF = re.compile(
 CONDITION = re.compile(r"[^，。；（）]{2,40}的，")
 # 市水利局|需调整指标的，由市财政局办理: when somebody else acts
 CONDITIONED = re.compile(r"[^，。；（）]{2,40}的，由")
+# 评估机构|在评估中出现重大失误的，市水利局责令改正: what it does wrong, and another acts upon that
+WRONGS = re.compile(r"(?:在[^，。；]{2,40}中)?(?:出现|发生|存在)[^。；]{2,80}?的，(?!应|必须|须|要)")
 # 市教育局|对不符合条件的申请予以批准的，对直接责任人员给予处分: what a body is charged with
 LIABLE = re.compile(r"[^。；]{2,120}?的，(?:对|由)[^。；]{2,60}(?:处分|处罚|罚款)")
 # 有关单位|进行整修的，建筑物的所有者应当配合: another is told
@@ -355,5 +366,7 @@ CONDITIONAL = re.compile(r"[^，]*[时的后前]，")
 MAY = re.compile(
     r"(?<![许认不])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广|追溯|研|再生)"
 )
-# 不刻制印章: who refrains does not act; 不断完善 is a duty
-REFRAINS = re.compile(r"(?:都|均|也|一律|绝|决|坚决)?不(?!断|定期|折不扣|遗余力|仅|但|光)")
+# 不刻制印章, 在三年内不再受理: who refrains does not act; 不断完善 is a duty
+REFRAINS = re.compile(
+    r"(?:在[^，。；]{1,6}[内年度期间])?(?:都|均|也|一律|绝|决|坚决)?不(?!断|定期|折不扣|遗余力|仅|但|光)"
+)
