@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice, takewhile
 
 from gongwen.extract.bodies.finding import find_bodies
 from gongwen.extract.bodies.lexicon import level_pattern
@@ -82,6 +83,7 @@ class _Reader:
         self.groups = Groups(reading, context)
         self.governed: dict[int, _Governed] = {}
         self.stated: list[int] = []  # where statements begin
+        self.last: dict[int, int] = {}  # where the last unit below another begins that assigns anything
         self.starts: list[int] = []  # of the governed units, in order of place
         self.diagnostics: list[Diagnostic] = []
         self.rows: list[tuple[Row, Unit]] = []
@@ -209,11 +211,21 @@ class _Reader:
         scope = self.outline.units[unit.parent]
         while scope.index:
             above = self.outline.units[scope.parent]
-            later = (u for u in self.outline.children(above) if u.start >= scope.end)
-            if not any(self._assigns(u) for u in later):
+            if self._last_assigning(above) < scope.end:
                 break
             scope = above
         return scope
+
+    def _last_assigning(self, above: Unit) -> int:
+        """Where the last unit directly below another begins that assigns anything, -1 where none does; kept."""
+        found = self.last.get(above.index)
+        if found is None:
+            inside = takewhile(
+                lambda u: u.start < above.end, islice(self.outline.units, above.index + 1, None)
+            )
+            below = (u.start for u in inside if u.parent == above.index and self._assigns(u))
+            found = self.last[above.index] = max(below, default=-1)
+        return found
 
     def _assigns(self, unit: Unit) -> bool:
         """Whether statements stand in a unit that is no chapter on support."""
