@@ -967,6 +967,23 @@ CASES = [
         "a second verb shows that the first was one",
     ),
     (
+        "由所在单位或者相应分管单位给予处分。",
+        [("所在单位", "所在单位", RESPONSIBLE), ("相应分管单位", "相应分管单位", RESPONSIBLE)],
+        "相应 is a part of the name as 有关 is",
+    ),
+    (
+        "行政机关不予受理或者不予许可，并给予警告。",
+        [("行政机关", "行政机关", RESPONSIBLE)],
+        "who refuses and punishes acts",
+    ),
+    ("行政机关依法不予受理。", [], "who only refuses does not"),
+    (
+        "市水务局受市政府委托，制定办法。",
+        [("市水务局", "云州市水务局", RESPONSIBLE)],
+        "on whose behalf it acts",
+    ),
+    ("培训对象为各水利管理机构负责相关工作的处级干部。", [], "persons of a body"),
+    (
         "如需对外提供图纸，应由市水务局正式行文报批。",
         [("市水务局", "云州市水务局", RESPONSIBLE)],
         "a formal letter is to be written",

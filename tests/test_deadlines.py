@@ -176,6 +176,13 @@ WITHIN: list[tuple[str, Context, Expected, str]] = [
         [("十日", "within", "P10D")],
         "days that something may take",
     ),
+    (
+        "从验收到付款不得超过30日。",
+        PLAN,
+        [("30日", "within", "P30D")],
+        "how long a way through an office may take",
+    ),
+    ("从达标的下一年度开始办理。", PLAN, [], "a year that nobody knows"),
     ("审批压缩到0.5个工作日。", PLAN, [("0.5个工作日", "within", "P0.5WD")], "half a working day"),
     ("小微企业开户4个工作日限时办理。", PLAN, [("4个工作日限时办理", "within", "P4WD")], "限时"),
     ("应当在5个工作日内答复。", PLAN, [("5个工作日内", "within", "P5WD")], "working days"),
@@ -213,6 +220,13 @@ WITHIN: list[tuple[str, Context, Expected, str]] = [
 ]
 
 RECURRING: list[tuple[str, Context, Expected, str]] = [
+    (
+        "标准的复审周期一般不超过5年。",
+        MEASURES,
+        [("5年", "recurring", "R/P5Y")],
+        "a cycle",
+    ),
+    ("建设周期不超过2年。", PLAN, [("2年", "within", "P2Y")], "how long one work takes"),
     ("每年6月底前报送。", PLAN, [("每年6月底前", "recurring", "R/--06")], "a month of every year"),
     (
         "每年1月15日、7月15日前报送报表。",

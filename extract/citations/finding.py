@@ -84,7 +84,7 @@ class _Finder:
         self.attached = self._attached(mentions)
         relations = Relations(self.reading, self.outline, self.context)
         hits = [
-            self._hit(m, relations.of(m.start, m.end, m.title))
+            self._hit(_in_full(m, relations), relations.of(m.start, m.end, m.title))
             for m in mentions
             if self._counts(m, relations)
         ]
@@ -277,6 +277,15 @@ def _is_form(title: str, number: str | None) -> bool:
     if bare.endswith(_endings("citations_all_the_same")):
         return False
     return bare.endswith(_endings("certificates") if number else _endings("not_citations"))
+
+
+def _in_full(mention: Mention, relations: Relations) -> Mention:
+    """《通知》 in the interpretation of one notice is that notice, also where the text does not say so."""
+    explained = relations.explained
+    kind = mention.title or ""
+    if explained is None or mention.alias is not None or mention.number or kind not in type_words():
+        return mention
+    return replace(mention, title=explained, alias=kind) if explained.endswith(kind) else mention
 
 
 def _inside(mentions: Sequence[Mention], place: int) -> bool:

@@ -141,7 +141,8 @@ class Relations:
         self.title_end = self._title_end()
         self.issued = {normal_title(t) for t in context.issues}
         self.explains = _explains(context)
-        self.interprets = self._interpreted() if self.explains else frozenset()
+        self.named = self._interpreted() if self.explains else ()
+        self.interprets = frozenset(normal_title(t) for t in self.named)
 
     def _opening_end(self) -> int:
         """Where the first item begins; in articles the first article is still part of the opening."""
@@ -178,7 +179,12 @@ class Relations:
             end += 1
         return end
 
-    def _interpreted(self) -> frozenset[str]:
+    @property
+    def explained(self) -> str | None:
+        """The title of the one document that an interpretation explains, as the interpretation prints it."""
+        return self.named[0] if len(self.interprets) == 1 else None
+
+    def _interpreted(self) -> tuple[str, ...]:
         """The titles that an interpretation names in its own title, else the one to which it gives a short name first."""
         named = re.findall(r"《([^《》]+(?:《[^《》]+》[^《》]*)?)》", self.context.title or "")
         if not named:
@@ -187,7 +193,7 @@ class Relations:
                 self.text,
             )
             named = [first[1]] if first else []
-        return frozenset(normal_title(t) for t in named)
+        return tuple("".join(t.split()) for t in named)
 
     def is_interpreted(self, title: str) -> bool:
         """Whether a title is that of the document explained, with or without its issuer, or stands in the own title."""

@@ -21,6 +21,13 @@ _SQUEEZED = re.compile(
     rf"(?:{any_of('squeezed')})(?:平均|最多|最长|不超过|法定|约|为|了|原来的|原则上){{0,2}}+\Z"
 )
 _CEILING = re.compile(rf"(?:{any_of('ceilings')})\Z")
+# 从受理到办结不得超过|5日: how long a way through an office may take
+_FROM_TO = re.compile(r"从[^，。；]{2,20}?[到至][^，。；]{2,12}\Z")
+LONGEST_WAY = 40
+# 复审周期一般不超过|5年: how often something is done again; 建设周期 is how long one work takes
+_CYCLE = re.compile(
+    r"(?:复审|复核|评估|评价|考核|考评|评定|检定|检验|校准|监测|轮训|修订|更新|普查|审核)(?:的)?周期(?:一般|原则上)?(?:为|是|不得?超过)\Z"
+)
 _FLOOR = re.compile(rf"(?:{any_of('floors')})\Z")
 _LABELLED = re.compile(
     r"(?:时限|办结期限|办理时间|办结时间|审批时间|工作期限)(?:为|：|是|一般为|统一为|均为|原则上为|缩短为|确定为)\Z"
@@ -111,6 +118,8 @@ def read_length(measure: Measure, length: Length) -> Limit | None:
     if once := _ONCE.match(measure.text, phrase.core_end) or _once_later(measure, length):
         value = f"R/{length.value}" if length.number < 60 else None
         return Limit(measure.start, once.end(), DeadlineKind.RECURRING, value) if value else None
+    if length.unit in ("Y", "M") and _CYCLE.search(where.before[-16:]):
+        return Limit(measure.start, phrase.core_end, DeadlineKind.RECURRING, f"R/{length.value}")
     if limit := _validity(measure, length):
         return limit
     ahead = _EVENT_BEFORE.search(where.before[-8:]) and not _STATE.match(where.clause_after)
@@ -141,7 +150,11 @@ def _bounding_end(measure: Measure, length: Length) -> int | None:
         return None
     if _SQUEEZED.search(before) or _LABELLED.search(before) or _follows_squeezed(measure):
         return phrase.end
-    if _CEILING.search(before) and (holding("ceiling_nouns").search(before) or _follows_limit(measure)):
+    if _CEILING.search(before) and (
+        holding("ceiling_nouns").search(before)
+        or _FROM_TO.search(where.clause_before[-LONGEST_WAY:])
+        or _follows_limit(measure)
+    ):
         return phrase.end if not eligibility(where) else None
     if _AHEAD.search(before) and not _AHEAD_OF_PLAN.match(measure.text, phrase.core_end):
         return phrase.end

@@ -87,6 +87,8 @@ def read_point(moment: Moment) -> Limit | None:
     """The time limit that a phrase with a point of time states; None where it states none."""
     if _recurs(moment):
         return _recurring(moment)
+    if moment.point.word in (YearWord.SHIFT, YearWord.FOLLOWING) and moment.where.before.endswith("的"):
+        return None  # 验收合格的下一年度: of a year that nobody knows
     year = _year(moment)
     if year is None or (moment.point.word is YearWord.SAME and moment.point.first is None):
         return None

@@ -116,7 +116,7 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
     by = BY.search(group.before) is not None
     if by and (PERMITTED.search(group.before) or ALREADY.search(group.before)):
         return None
-    upon = not by and _acts_upon(rest)
+    upon = not by and (_acts_upon(rest) or PUNISHES.match(rest) is not None)
     if not upon and (p["not"].match(rest) or REFRAINS.match(rest)):
         return None
     if not by and (
@@ -307,7 +307,9 @@ OBJECT_OF = re.compile(r"[对向给与同从经被比由将把让使按照据]$|
 # 由市政府组织|财政等部门负责清退: who is set to work is an object, and who sets them acts
 MADE_TO_ACT = re.compile(r"(?:组织|督促|指导|推动|支持|引导|鼓励)$")
 # 国务院|负责实施许可的部门要…: the body is only a part of a name
-CHARGED = re.compile(r"(?:负责|承担|主管)[一-龥]{1,12}的(?:部门|单位|机构|机关)")
+CHARGED = re.compile(
+    r"(?:负责|承担|主管)[一-龥]{1,12}的(?:(?:部门|单位|机构|机关)|[一-龥]{0,6}(?:干部|人员|同志|领导)(?=[，。；、）]|\Z))"
+)
 # 政府各部门报送的评估报告: the body stands in a relative clause
 MADE_BY = re.compile(
     r"(?!对|依照|按照|按|根据|依据|参照)[一-龥]{2,6}的(?!，)[一-龥]{1,14}"
@@ -366,7 +368,11 @@ CONDITIONAL = re.compile(r"[^，]*[时的后前]，")
 MAY = re.compile(
     r"(?<![许认不])可(?:以)?(?!持续|行|靠|控|视|用|量|能|见|及|承受|操作|复制|推广|追溯|研|再生)"
 )
+# 行政机关|不予受理或者不予许可，并给予警告: who refuses and punishes acts
+PUNISHES = re.compile(
+    r"不予[^，。；]{2,24}，(?:并|同时)?(?:依法)?(?:给予|处以?(?=[0-9一二三四五六七八九])|责令|予以)"
+)
 # 不刻制印章, 在三年内不再受理: who refrains does not act; 不断完善 is a duty
 REFRAINS = re.compile(
-    r"(?:在[^，。；]{1,6}[内年度期间])?(?:都|均|也|一律|绝|决|坚决)?不(?!断|定期|折不扣|遗余力|仅|但|光)"
+    r"(?:在[^，。；]{1,6}[内年度期间])?(?:依法|都|均|也|一律|绝|决|坚决)?不(?!断|定期|折不扣|遗余力|仅|但|光)"
 )
