@@ -9,8 +9,8 @@ outline, and 第四条 in running text is no article.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from gongwen.extract.behind import LOOK_AHEAD, Behind, OpenUnit
 from gongwen.extract.lines import (
     CLOSING_BRACKET,
     closing_duty,
@@ -47,16 +47,9 @@ CONTACT = re.compile(r"（[^（）。：\n]{0,12}联系(?:人|电话|单位)："
 LONGEST_CONTACT = 240
 # More than this goes on with the attachments themselves.
 LONGEST_LIST = 400
-DATED = re.compile(
-    r"[0-9〇○零一二三四五六七八九十]{4}年[0-9〇○零一二三四五六七八九十]{1,2}月[0-9〇○零一二三四五六七八九十]{1,3}日$"
-)
-TELLS_ALL = re.compile(r"(?:全[省市县区州])?各[^，。；：]{1,30}?(?:要|应|须|务必|请)")
 # 1.制定工作细则（2023年6月底前完成）: a heading with its time, whose text follows on a line of its own
 TIMED_HEADING = re.compile(r"[^，。；：（）]{2,40}（[^（），。；]{0,4}[0-9]{4}年[^（），。；]{1,14}）")
 LEAD_END = "。：；"
-# So many items make a series, and so many paragraphs lie at most between two of its items; an item of so many
-# characters holds its text; so many units are looked back for the first.
-SERIES, LOOK_AHEAD, RUN_IN, LONGEST_SERIES = 3, 12, 30, 200
 # The second of two items begins so far behind the first at most.
 FARTHEST_NEXT = 1_000
 # A heading is not longer.
@@ -79,29 +72,14 @@ DIVISION = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Open:
-    """A unit while it is being read."""
-
-    index: int
-    parent: int
-    style: Style
-    number: int
-    start: int
-    text: int
-    inline: bool
-    own_end: int = 0
-    end: int = 0
-    closed: bool = False
-
-
 class _Parser:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
-        root = _Open(0, 0, Style.ROOT, 0, 0, 0, False)
+        root = OpenUnit(0, 0, Style.ROOT, 0, 0, 0, False)
         self.units = [root]
         self.stack = [root]
+        self.behind = Behind(reading, self.units)
         self.article = 0  # articles are numbered through, whatever chapters stand between
         # And so are, in many plans, the items （一） （二） … and 1. 2. … below 一、 二、 ….
         self.running = {Style.SECOND: 0, Style.THIRD: 0}
@@ -119,7 +97,7 @@ class _Parser:
         root.own_end = root.own_end or root.end
         return Outline(tuple(self._frozen(u) for u in self.units))
 
-    def _frozen(self, u: _Open) -> Unit:
+    def _frozen(self, u: OpenUnit) -> Unit:
         return Unit(
             u.index, u.parent, u.style, u.number, u.start, u.text, u.own_end or u.end, u.end, u.inline
         )
@@ -281,11 +259,13 @@ class _Parser:
             if self._divides(i):
                 return True
             top.closed = True
-        elif SENTENCES.match(words) and (self.assigned or self._follows_series(i) or self._follows_items(i)):
+        elif SENTENCES.match(words) and (
+            self.assigned or self.behind.follows_series(i, top) or self.behind.follows_items(i, top)
+        ):
             top.closed = True
         if top.closed or TAIL.match(words) or header_label().match(words):
             return True
-        return self._signs_off(i) or self._tells_all(i, words)
+        return self.behind.signs_off(i) or self.behind.tells_all(i, words, top, goes_on=self.goes_on)
 
     def _divides(self, i: int) -> bool:
         """Whether the paragraph is the second below an item that is a heading alone, each with its line 责任单位：…: a task, as
@@ -318,75 +298,11 @@ class _Parser:
             return True
         return any(duty_label().match(self.text, p.start, p.end) for p in second)
 
-    def _tells_all(self, i: int, words: str) -> bool:
-        """各县（市、区）人民政府要按照本通知抓紧落实: behind the last of several items of one paragraph each, what all
-        are told."""
-        top = self.stack[-1]
-        if top.number < 2 or not TELLS_ALL.match(words):
-            return False
-        if top.style in (Style.SECOND, Style.THIRD):
-            return bool(self._series(i)) and self._ends_series(i)
-        if top.style is not Style.FIRST or self.goes_on:
-            return False
-        if "。" not in self.text[top.text : self.reading.paragraphs[i].start]:
-            return False  # a heading alone, and this its paragraph
-        following = self.reading.paragraphs[i + 1 : i + 2]
-        return not any(MARKER.match(self.text, p.start, p.end) for p in following)
-
-    def _follows_series(self, i: int) -> bool:
-        """Whether the paragraph stands behind the last item of a series of which each has one paragraph alone: it
-        goes on with what is above them."""
-        top = self.stack[-1]
-        if top.number < SERIES or top.style not in (Style.FIRST, Style.SECOND, Style.THIRD):
-            return False
-        parent = self.units[top.parent]
-        if parent.style is Style.ARTICLE:
-            return False
-        series = self._series(i)
-        if any(p.end - p.start < RUN_IN for p in series):
-            return False
-        return bool(series) and self._ends_series(i)
-
-    def _series(self, i: int) -> list[Paragraph]:
-        """The paragraphs of the items of which the open one is the last, if each has one paragraph, its text and not its title
-        alone."""
-        top, paragraphs = self.stack[-1], self.reading.paragraphs
-        recent = self.units[max(top.parent + 1, len(self.units) - LONGEST_SERIES) :]
-        items = [u for u in recent if u.parent == top.parent and u.style is top.style][-top.number :]
-        series = paragraphs[max(0, i - len(items)) : i]
-        if [u.start for u in items] != [p.start for p in series]:
-            return []
-        return [] if any(self.text[p.end - 1] not in "。；" for p in series) else list(series)
-
-    def _ends_series(self, i: int) -> bool:
-        """Whether no item of its style goes on with the open one behind this paragraph."""
-        top = self.stack[-1]
-        for p in self.reading.paragraphs[i + 1 : i + 1 + LOOK_AHEAD]:
-            head = MARKER.match(self.text, p.start, p.end)
-            if head:
-                return kind_of(head) != (top.style, top.number + 1)
-        return True
-
-    def _follows_items(self, i: int) -> bool:
-        """Whether the paragraph stands behind the last item （二） of an article, each of one paragraph: in a law items hold no
-        paragraphs (立法技术规范), so it is the article's next one."""
-        top = self.stack[-1]
-        if top.number < 2 or self.units[top.parent].style is not Style.ARTICLE or top.style is Style.LEAD:
-            return False
-        return bool(self._series(i)) and self._ends_series(i)
-
-    def _signs_off(self, i: int) -> bool:
-        """A short line above a closing date, or the date itself: the signature, no part of the last item."""
-        following = self.reading.paragraphs[i : i + 2]
-        return any(p.end - p.start < 30 and DATED.search(self.text[p.start : p.end]) for p in following) and (
-            following[0].end - following[0].start < 30
-        )
-
     def _open(self, style: Style, number: int, start: int, text: int, inline: bool) -> None:
         depth = self._depth_for(style, number)
         self._close_to(depth, start)
         parent = self.stack[-1]
-        unit = _Open(len(self.units), parent.index, style, number, start, text, inline)
+        unit = OpenUnit(len(self.units), parent.index, style, number, start, text, inline)
         if not parent.own_end:
             parent.own_end = self._trim(start)
         self.units.append(unit)
