@@ -967,6 +967,24 @@ CASES = [
         "a second verb shows that the first was one",
     ),
     (
+        "区县、乡镇（街道）、村（社区）要完善体系。",
+        [
+            ("区县", "区县", RESPONSIBLE),
+            ("乡镇（街道）", "乡镇（街道）", RESPONSIBLE),
+            ("村（社区）", "云州市村（社区）", RESPONSIBLE),
+        ],
+        "kinds of places in a list, and who is told beside them",
+    ),
+    ("在区县、乡镇（街道）开展检查。", [], "where something is done"),
+    (
+        "市直各部门，各县（市、区）人民政府要加强领导。",
+        [
+            ("市直各部门", "市直各部门", RESPONSIBLE),
+            ("各县（市、区）人民政府", "各县（市、区）人民政府", RESPONSIBLE),
+        ],
+        "a comma between many of two kinds",
+    ),
+    (
         "由所在单位或者相应分管单位给予处分。",
         [("所在单位", "所在单位", RESPONSIBLE), ("相应分管单位", "相应分管单位", RESPONSIBLE)],
         "相应 is a part of the name as 有关 is",

@@ -25,6 +25,8 @@ HAVING = re.compile(r"(?:还|都|均|也)?(?:要|应当|应|须|必须)(?:具)?�
 OWN_PROVINCE = re.compile("省(?=负责|牵头|应当|须|要(?!求))")
 # 问题严重的地区，要通报批评: what is done to them
 DONE_TO = re.compile(r"，?(?:要|应当?|须)[一-龥]{0,4}(?:通报|追究|约谈|问责|处分|处罚|取消|批评)")
+# 乡镇（街道）|、村（社区）要, 各园区|和有关部门要: who is told beside a place
+BELOW = re.compile(r"[、和与及](?:村（社区）|村（居）|村居|社区|各?(?:有关|相关)(?:部门|单位))")
 JOINT = re.compile(r"[、和与及]")
 LEVEL_END = ("省", "市", "县", "区", "州", "盟", "旗")
 # 已发行市民卡的地区，应当…; 各发卡地区: a region says which it is, 西部地区 only where
@@ -37,7 +39,7 @@ def _kind() -> re.Pattern[str]:
     kinds = alternatives(word for word in words("area_words") if len(word) > 1)
     sorts = alternatives(forms("sentence")["sorts_of_places"])
     return re.compile(
-        rf"(?P<attribute>(?:[一-龥]{{2,10}}的)?)(?:(?:{sorts})?(?:{kinds})|(?:各|[0-9]{{1,3}}个)[一-龥]{{2,4}}县)"
+        rf"(?P<attribute>(?:[一-龥]{{2,10}}的)?)(?:各?(?:{sorts})?(?:{kinds})|(?:各|[0-9]{{1,3}}个)[一-龥]{{2,4}}县)"
     )
 
 
@@ -56,8 +58,10 @@ def find_places(
         found = _kinds(text, place, end, text[place - 1 : place] == "的") or _named(text, place, end)
         if not found:
             continue
-        behind = text[found[-1].end : found[-1].end + LONGEST_MODAL]
-        if told.match(behind) and not HAVING.match(behind) and not DONE_TO.match(text, found[-1].end, end):
+        below = BELOW.match(text, found[-1].end, end)
+        stop = below.end() if below else found[-1].end
+        behind = text[stop : stop + LONGEST_MODAL]
+        if told.match(behind) and not HAVING.match(behind) and not DONE_TO.match(text, stop, end):
             yield from found
 
 
@@ -88,7 +92,13 @@ def _kinds(text: str, position: int, end: int, conditioned: bool) -> list[BodyMe
         return [BodyMention(position, position + 1, text[position], collective=True)]
     if kind is None or (kind["attribute"] or "").startswith(_governing()):
         return []  # 对不达标的园区要…
-    return [BodyMention(kind.start(), kind.end(), kind.group(), collective=True)]
+    found = [BodyMention(kind.start(), kind.end(), kind.group(), collective=True)]
+    while joint := JOINT.match(text, found[-1].end, end):  # 区县、乡镇（街道）要
+        kind = _kind().match(text, joint.end(), end)
+        if kind is None or kind["attribute"]:
+            break
+        found.append(BodyMention(kind.start(), kind.end(), kind.group(), collective=True))
+    return found
 
 
 @cache

@@ -112,10 +112,8 @@ def _groups(reading: Reading, mentions: list[BodyMention], start: int, end: int)
 
 
 def _heads(text: str, mention: BodyMention, start: int) -> bool:
-    """Whether all of a kind head a sentence or a clause: 各县（市、区）人民政府."""
-    return mention.name.startswith("各") and (
-        mention.start <= start or text[mention.start - 1] in "。；：，\n"
-    )
+    """Whether many of a kind head a sentence or a clause: 各县（市、区）人民政府, 市直各部门."""
+    return mention.collective and (mention.start <= start or text[mention.start - 1] in "。；：，\n")
 
 
 def _sentence(reading: Reading, mentions: list[BodyMention], start: int, end: int) -> Iterator[Acting]:
