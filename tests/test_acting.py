@@ -930,6 +930,8 @@ CASES = [
         "regions that act as all places do",
     ),
     ("有条件的地区要加快建设。", [("有条件的地区", "有条件的地区", RESPONSIBLE)], "with its condition"),
+    ("有条件的地方要加快建设。", [("有条件的地方", "有条件的地方", RESPONSIBLE)], "also as 地方"),
+    ("薄弱的地方要加强。", [], "which is no place elsewhere"),
     ("西部地区要坚持生态优先，在条件好的地区要先行。", [], "where something is done"),
     ("工作不落实的地区，要通报批评。", [], "to whom something is done"),
     (

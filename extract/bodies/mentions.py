@@ -89,7 +89,7 @@ def is_collective(name: str) -> bool:
         return True  # 12个县（市、区）
     if name.startswith(_area_words()):
         return True  # 市、县（区）人民政府, 乡镇政府
-    if "的" in name and name.partition("的")[2] in (*_area_words(), "地区"):
+    if "的" in name and name.partition("的")[2] in (*_area_words(), "地区", "地方"):
         return True  # 任务重的县（市、区）
     if quantified().match(name) or name in _many():
         return True

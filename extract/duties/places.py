@@ -30,7 +30,8 @@ BELOW = re.compile(r"[、和与及](?:村（社区）|村（居）|村居|社区
 JOINT = re.compile(r"[、和与及]")
 LEVEL_END = ("省", "市", "县", "区", "州", "盟", "旗")
 # 已发行市民卡的地区，应当…; 各发卡地区: a region says which it is, 西部地区 only where
-REGION = re.compile(r"(?:(?P<attribute>[一-龥]{2,20}的)|各[一-龥]{2,6})地区")
+# and so is 有条件的地方, while 薄弱的地方 is no place.
+REGION = re.compile(r"(?:(?P<attribute>[一-龥]{2,20}的)|各[一-龥]{2,6})地区|(?:有|具备)条件的地方")
 
 
 @cache
@@ -53,7 +54,7 @@ def find_places(
     for head in _told_heads(text, start, end, may_tell):
         opening = OPENING.match(text, head, end)
         place = opening.end() if opening else head
-        if opening and text.startswith("地区", place):  # 有条件的地区 is the region
+        if opening and text.startswith(("地区", "地方"), place):  # 有条件的地区 is the region
             place = opening.start("which") if opening["which"] else place
         found = _kinds(text, place, end, text[place - 1 : place] == "的") or _named(text, place, end)
         if not found:
