@@ -97,10 +97,45 @@ def rest_of(whole: str) -> str:
     return whole[tail.end() :] if tail else whole
 
 
+class _Told(NamedTuple):
+    """A group with the words behind it that tell it something: ``rest`` without 等有关部门 and what else belongs to the names;
+    ``by``: it stands behind 由; ``upon``: it acts by a form that else tells nothing (不予登记)."""
+
+    group: Group
+    whole: str
+    rest: str
+    by: bool
+    upon: bool
+
+    @property
+    def last(self) -> str:
+        """The last name."""
+        return self.group.mentions[-1].name
+
+    @property
+    def modal(self) -> bool:
+        """Whether the group is told at once: 要, 应当."""
+        return patterns()["modal_now"].match(self.rest) is not None
+
+
 def role_of(group: Group, whole: str, after: str) -> Role | None:
     """The role of a group that acts, None where it does not; ``whole`` is the rest of the sentence behind it,
     ``after`` that rest up to where the next group begins."""
-    p = patterns()
+    if named := NAMED_AS.search(group.before):
+        return Role.LEAD if named["lead"] else Role.RESPONSIBLE
+    rest = _behind_names(whole)
+    if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
+        return None
+    by = BY.search(group.before) is not None
+    upon = not by and (_acts_upon(rest) or PUNISHES.match(rest) is not None)
+    told = _Told(group, whole, rest, by, upon)
+    if _is_no_subject(told) or _is_no_duty(told):
+        return None
+    return _role_in_place(told, after[len(whole) - len(rest) :])
+
+
+def _behind_names(whole: str) -> str:
+    """The words behind a group and what goes on with its names: 和村集体经济组织, 特别是…, 由专家组成."""
     rest = rest_of(whole) if not DATE.match(whole) else ""
     if (more := GOES_ON.match(rest)) and not begins_with_verb(more["item"]):
         rest = rest[more.end() :]
@@ -108,48 +143,48 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
         rest = rest[especially.end() :]
     if composed := COMPOSED.match(rest):
         rest = rest[composed.end() :]
-    skipped = len(whole) - len(rest)
-    if named := NAMED_AS.search(group.before):
-        return Role.LEAD if named["lead"] else Role.RESPONSIBLE
-    if not rest.strip("，）”") or rest[0] in "：》”" or NUMBER_LINE.match(rest):
-        return None
-    by = BY.search(group.before) is not None
-    if by and (PERMITTED.search(group.before) or ALREADY.search(group.before)):
-        return None
-    upon = not by and (_acts_upon(rest) or PUNISHES.match(rest) is not None)
-    if not upon and (p["not"].match(rest) or REFRAINS.match(rest)):
-        return None
-    if not by and (
-        CONDITIONED.match(rest) or WRONGS.match(rest) or LIABLE.match(rest) or OTHERS_ACT.match(rest)
-    ):
-        return None
-    if RECENTLY.search(group.before) and not p["modal_now"].match(rest):
-        return None
-    if whole.startswith("和个人") and group.mentions[-1].name.endswith(BOUND):
-        return None  # 有关单位和个人应当配合: those whom a rule binds
-    if all(_is_association(m.name) for m in group.mentions) or _is_owner(group):
-        return None
-    if by and (CONDITION.match(rest) or is_relative(rest) or is_relative_with_object(rest)):
-        return None
-    if WORK_OF.match(rest) or (not by and p["issued"].match(rest)):
-        return None
-    person = p["person"].match(rest)
-    if person and not p["modal_now"].match(rest) and (is_noun(person["unit"]) or person["unit"][-1:] == "的"):
-        return None  # 由市教育局局长担任组长
-    if CONTACT.match(rest) or group.mentions[-1].name in _patients():
-        return None
-    if (
-        group.mentions[-1].name.endswith(listed("payers"))
-        and not (by and not ACCOUNT.match(rest) and not FUNDS.search(group.before))
-        and not p["modal_now"].match(rest)
-    ):
-        return None  # 中央财政补助…: who pays acts only where told to
-    if CHARGED.match(rest) or p["seat"].search(group.before):
-        return None
-    if MADE_BY.match(rest) and not p["modal_now"].match(rest):
-        return None
-    if PREDICATED.search(group.before):
-        return None
+    return rest
+
+
+def _is_no_subject(told: _Told) -> bool:
+    """Whether those who are named are none that a duty is given to, or stand where they are part of something else."""
+    before, rest = told.group.before, told.rest
+    if told.by and (PERMITTED.search(before) or ALREADY.search(before)):
+        return True
+    if told.whole.startswith("和个人") and told.last.endswith(BOUND):
+        return True  # 有关单位和个人应当配合: those whom a rule binds
+    if all(_is_association(m.name) for m in told.group.mentions) or _is_owner(told.group):
+        return True
+    if told.last in _patients() or patterns()["seat"].search(before) or PREDICATED.search(before):
+        return True
+    person = patterns()["person"].match(rest)
+    if person and not told.modal and (is_noun(person["unit"]) or person["unit"][-1:] == "的"):
+        return True  # 由市教育局局长担任组长
+    pays = told.last.endswith(listed("payers"))
+    charged = told.by and not ACCOUNT.match(rest) and not FUNDS.search(before)
+    return pays and not charged and not told.modal  # 中央财政补助…: who pays acts only where told to
+
+
+def _is_no_duty(told: _Told) -> bool:
+    """Whether the words behind a group give it no duty: what it may not do, has done, is charged with by name, or is to be
+    asked."""
+    rest, by = told.rest, told.by
+    if not told.upon and (patterns()["not"].match(rest) or REFRAINS.match(rest)):
+        return True
+    if by:
+        if CONDITION.match(rest) or is_relative(rest) or is_relative_with_object(rest):
+            return True
+    elif any(form.match(rest) for form in (CONDITIONED, WRONGS, LIABLE, OTHERS_ACT, patterns()["issued"])):
+        return True
+    if any(form.match(rest) for form in (WORK_OF, CONTACT, CHARGED)):
+        return True
+    recent = RECENTLY.search(told.group.before) is not None
+    return (recent or MADE_BY.match(rest) is not None) and not told.modal
+
+
+def _role_in_place(told: _Told, own: str) -> Role | None:
+    """The role that the place of a group and the words behind it give; ``own``: these words up to the next group."""
+    group, rest, by, p = told.group, told.rest, told.by, patterns()
     if rest.startswith("组成") and not rest.startswith(PART_OF_IT):
         return Role.COOPERATE
     at_head = by or group.seam is Seam.WIDE or _at_head(group.before)
@@ -157,18 +192,18 @@ def role_of(group: Group, whole: str, after: str) -> Role | None:
         return None if LED.match(rest) and not by and not SET_UP.search(group.before) else Role.LEAD
     if p["coop"].match(rest) and at_head:
         return Role.COOPERATE
-    if not at_head and p["must_now"].match(rest):
+    must = p["must_now"].match(rest) is not None
+    if not at_head and must:
         if TO_DO.match(rest) and group.before[-2:] in verbs():
             return None  # 发布|各部门应当主动公开的政府信息
         at_head = _behind_item(group) or _behind_attribute(group)
-    if not at_head and not (p["must_now"].match(rest) and (group.seam or _may_act_anywhere(group))):
+    if not at_head and not (must and (group.seam or _may_act_anywhere(group))):
         made = not group.seam and (MADE_TO_ACT.search(group.before) or group.before.endswith("对"))
-        if group.mentions[-1].name.endswith("机制"):
-            return None  # 建立协调机制，负责…: who sets it up is meant
-        return Role.RESPONSIBLE if p["duty"].match(rest) and not made else None
-    if not (by or upon or _acts(rest)):
+        if made or told.last.endswith("机制"):  # 建立协调机制，负责…: who sets it up is meant
+            return None
+        return Role.RESPONSIBLE if p["duty"].match(rest) else None
+    if not (by or told.upon or _acts(rest)):
         return None
-    own = after[skipped:]
     lead = leads().search(rest) if leads().search(LED_BY.sub("", own)) else None
     return Role.LEAD if lead and lead.start() < len(own) else Role.RESPONSIBLE  # not 在主办|地区…
 
