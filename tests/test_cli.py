@@ -91,3 +91,14 @@ def test_what_is_typed_wrongly_is_said_and_ends_with_2(
     assert told in made.stderr
     assert "Traceback" not in made.stderr
     assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+def test_a_build_that_is_stopped_says_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gongwen.graph.commands.build.build", stopped)
+    (tmp_path / "a.txt").write_text("云州市人民政府", "utf-8")
+    result = CliRunner().invoke(app, ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "kg")])
+    assert result.exit_code == 130
+    assert "what has been read is kept" in result.output

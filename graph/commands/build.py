@@ -87,19 +87,26 @@ def build_command(
 
     options = Options(base, replace, jobs or os.cpu_count() or 1)
     sources = listed(sources)
-    if engine is EngineName.SPARK:
-        from gongwen.graph.spark.build import spark_build
+    try:
+        if engine is EngineName.SPARK:
+            from gongwen.graph.spark.build import spark_build
 
-        report = spark_build(sources, output, read_source, options, master)
-    else:
-        with Bar() as bar:
-            report = build(sources, output, read_source, options, bar)
+            report = spark_build(sources, output, read_source, options, master)
+        else:
+            with Bar() as bar:
+                report = build(sources, output, read_source, options, bar)
+    except KeyboardInterrupt:
+        typer.echo(f"gongwen: {STOPPED}", err=True)
+        raise typer.Exit(130) from None  # 128 and the number of SIGINT, as shells count
     if form is Form.JSON:
         print_json(report_fields(report))
     else:
         print_report(report, output)
     if report.failures:
         raise typer.Exit(1)
+
+
+STOPPED = "已停止 stopped: the graph is as it was; what has been read is kept. Run the same command to go on."
 
 
 def print_report(report: BuildReport, output: Path) -> None:
