@@ -54,11 +54,11 @@ LEAD_END = "。：；"
 FARTHEST_NEXT = 1_000
 # A heading is not longer.
 HEADING_LENGTH = 60
-# 资金来源：…, 目标任务：…: a field of a project
-CARD_LABEL = re.compile(r"[一-龥]{2,6}：")
+# 资金来源：…: a field of a project; 联系电话：… behind who is responsible
+LABEL = re.compile(r"[一-龥]{2,6}：")
 LONGEST_CARD = 2000
-# 联系电话：… behind it belongs to it
-OTHER_LABEL = re.compile(r"[一-龥]{2,6}：")
+# What holds items and is none.
+PARTS = frozenset({Style.ROOT, Style.HEADING, Style.PART, Style.CHAPTER, Style.SECTION})
 # 完善统计制度，…。 behind a line 责任单位：… is what the next one is responsible for; 联系电话：… and captions are not
 SENTENCES = re.compile(r"(?![一-龥]{2,12}：)[^。；：]{12,}[。；]")
 SENTENCE = re.compile(r"(?![一-龥]{2,12}：)[^。；：]{4,}。")
@@ -186,14 +186,8 @@ class _Parser:
     def _begins_card(self, words: str, start: int) -> bool:
         """Whether a line 资金来源：… begins another project although nothing numbers or names it: the item above has that label
         already, and who is responsible behind it."""
-        label, top = CARD_LABEL.match(words), self.stack[-1]
-        if label is None or top.style in (
-            Style.ROOT,
-            Style.PART,
-            Style.CHAPTER,
-            Style.SECTION,
-            Style.HEADING,
-        ):
+        label, top = LABEL.match(words), self.stack[-1]
+        if label is None or top.style in PARTS:
             return False
         low = max(top.text, start - LONGEST_CARD)
         first = self.text.find(label.group(), low, start)
@@ -208,9 +202,9 @@ class _Parser:
             self._open(Style.PARAGRAPH, 0, paragraph.start, paragraph.start, False)
             self.card = self.stack[-1].index
             return
-        if self.stack[-1].index == self.card and CARD_LABEL.match(words):
+        if self.stack[-1].index == self.card and LABEL.match(words):
             return
-        if self.assigned and OTHER_LABEL.match(words) and not header_label().match(words):
+        if self.assigned and LABEL.match(words) and not header_label().match(words):
             return
         if paragraph.heading or is_glossary_heading(words):
             self._open(Style.HEADING, 0, paragraph.start, paragraph.start, False)
@@ -246,14 +240,7 @@ class _Parser:
     def _is_free(self, i: int, words: str) -> bool:
         """Whether an unnumbered paragraph belongs to no item."""
         top = self.stack[-1]
-        if top.style in (
-            Style.ROOT,
-            Style.HEADING,
-            Style.PARAGRAPH,
-            Style.PART,
-            Style.CHAPTER,
-            Style.SECTION,
-        ):
+        if top.style in PARTS or top.style is Style.PARAGRAPH:
             return True
         if self.assigned and SENTENCE.match(words) and self._ends_assigned(i):
             if self._divides(i):
@@ -282,7 +269,7 @@ class _Parser:
         own, *lines = before[1:]
         if not SENTENCE.match(self.text, own.start, own.end):
             return False
-        if not all(OTHER_LABEL.match(self.text, p.start, p.end) for p in lines):
+        if not all(LABEL.match(self.text, p.start, p.end) for p in lines):
             return False
         self.divided = top.index
         self._open(Style.PARAGRAPH, 0, own.start, own.start, False)

@@ -67,8 +67,6 @@ def _floor(before: BodyMention, text: str) -> int:
     return before.start if _joins(before.name) else before.end
 
 
-# 本部门 is whole
-OWN = "本部门"
 # 成立领导小组, 指定专门机构; not 由各县|指定机构
 SETS_UP = re.compile(r"成立|设立|组建|(?:指定|确定|明确)(?:专门|专职|牵头|相应|具体|一)")
 # 各地 + 邮政部门
@@ -100,9 +98,9 @@ def _mentions(finder: Finder, s: int, e: int, core: str, floor: int) -> list[Bod
     clause = max(clause, finder.gap_before(first, clause))  # 四、实施管理　　市信息产业|主管部门
     if (s, e) in finder.shorts:
         return [BodyMention(first, e, text[first:e], is_collective(text[first:e]))]
-    if (
+    if core in words("own") or (
         core.startswith("各") and text[first:s] in words("alone") | all_areas()
-    ) or core == OWN:  # 各地区|各部门 are two
+    ):  # 本部门 is whole
         first = s
     elif _is_head(core):
         first = free_start(text, clause, first, core)

@@ -45,8 +45,8 @@ def parse_list(reading: Reading, start: int, end: int, carried: str | None = Non
     """The names of a list, every one of them, enterprises and associations too, in order of place."""
     finder = finder_of(reading)
     found: list[BodyMention] = []
-    listed = [_listed(finder, s, e) for s, e in _parts(reading, finder, start, end)]
-    for mention in _of_kinds(_of_places(reading.text, [mention for mention in listed if mention])):
+    parts = [_listed(finder, s, e) for s, e in _parts(reading, finder, start, end)]
+    for mention in _of_kinds(_of_places(reading.text, [mention for mention in parts if mention])):
         if not found:
             carried = _carried(mention.name, carried)
         found.append(_with_level(mention, carried))

@@ -179,11 +179,8 @@ class Finder:
     def _second(self, place: int) -> int | None:
         """Where a function in brackets begins that ends at ``place``."""
         m = SECOND.search(self.text, max(0, place - 8), place)
-        return (
-            m.start()
-            if m and (m["function"] in words("functions") or m["function"] in words("modifiers"))
-            else None
-        )
+        known = m is not None and (m["function"] in words("functions") or m["function"] in words("modifiers"))
+        return m.start() if m and known else None
 
     def leftmost(self, position: int, floor: int) -> int:
         """The leftmost place from which known words lead to ``position`` without a gap."""

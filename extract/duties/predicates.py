@@ -87,9 +87,7 @@ def role_verbs() -> frozenset[str]:
 def opens_predicate(words: str) -> bool:
     """Whether a predicate begins with these words: 根据…, 定期组织…, 制定…; not 工作…, 审批窗口…."""
     words = words.removeprefix("，")
-    if CONDITION.match(words) or TOPIC.match(words) or words.startswith(("将", "把")):
-        return True
-    if UPON.match(words):
+    if words.startswith(("将", "把")) or any(form.match(words) for form in (CONDITION, TOPIC, UPON)):
         return True
     if after := AFTER.match(words):
         return opens_predicate(words[after.end() :])

@@ -91,7 +91,7 @@ def told_words() -> re.Pattern[str]:
     """The words of which every label and every predicate holds one: a quick look before ``tokens_pattern``."""
     labels, verbs = read_json("duties.json")["labels"], read_json("duties.json")["predicates"]["verbs"]
     every = [*labels["cores"].values(), *labels["whole"].values(), labels["none"], *verbs.values()]
-    return re.compile(alternatives(sorted({word for words in every for word in words})))
+    return re.compile(alternatives(word for words in every for word in words))
 
 
 @cache

@@ -337,8 +337,7 @@ class _Reader:
             if known is not None:
                 yield Responsibility(self.reading.span(mention.start, mention.end), known, role)
                 continue
-            name = own_name(self.reading, mention) if pointing else mention.name
-            named = mention._replace(name=name)
+            named = mention._replace(name=own_name(self.reading, mention))
             resolution = resolve(self.groups.full_name(named), self.context, self._antecedents(mention))
             if resolution.body is None:
                 self.diagnostics.append(

@@ -26,10 +26,7 @@ CREATE TABLE pair (value INTEGER NOT NULL, one INTEGER NOT NULL, other INTEGER N
 PRIMARY KEY (value, one, other)) WITHOUT ROWID;
 CREATE INDEX pair_one ON pair (one); CREATE INDEX pair_other ON pair (other);
 """
-TEMPORARY = """
-CREATE TEMP TABLE touched_band (value INTEGER PRIMARY KEY);
-CREATE TEMP TABLE looked_at (iri TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
+TEMPORARY = "CREATE TEMP TABLE touched_band (value INTEGER PRIMARY KEY)"
 # Prints under one number are one document unless their texts are less alike than this: one may have lost its header or
 # its list of addressees, and a text of which half is missing is still that text.
 UNLIKE_SIMILARITY = 0.5
@@ -115,10 +112,12 @@ class Copy:
     end: int
 
 
-def copies(db: sqlite3.Connection, of: str, *, first: bool = True) -> Iterator[tuple[str, Copy]]:
+def copies(
+    db: sqlite3.Connection, of: str, values: tuple[str, ...] = (), *, first: bool = True
+) -> Iterator[tuple[str, Copy]]:
     """The near copies among the documents of a ledger, each under the IRI of the one that comes first, or of the other; in
-    order. ``of``: the table with the IRIs of the documents in question."""
-    for document, *row in db.execute(_PAIRS.format(of, "one" if first else "other")):
+    order. ``of``: the table, or the query with its ``values``, that gives the IRIs of the documents in question."""
+    for document, *row in db.execute(_PAIRS.format(of, "one" if first else "other"), values):
         one, other, alike, source, start, end, title, *said = row
         differs = _differences(said)
         if _copies(alike, differs, titled=said[0] is not None and said[0] == said[1]):
@@ -127,10 +126,8 @@ def copies(db: sqlite3.Connection, of: str, *, first: bool = True) -> Iterator[t
 
 def copies_of(db: sqlite3.Connection, iri: str) -> Iterator[str]:
     """The near copies of one document, by IRI."""
-    db.execute("DELETE FROM looked_at")
-    db.execute("INSERT INTO looked_at VALUES (?)", (iri,))
-    yield from [copy.other for _, copy in copies(db, "looked_at")]
-    yield from [copy.one for _, copy in copies(db, "looked_at", first=False)]
+    yield from (copy.other for _, copy in copies(db, "(SELECT ? iri)", (iri,)))
+    yield from (copy.one for _, copy in copies(db, "(SELECT ? iri)", (iri,), first=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ nobody touched.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 
 SCHEMA = """
 CREATE TABLE called (iri TEXT NOT NULL, label TEXT NOT NULL, adcode TEXT NOT NULL, name TEXT NOT NULL,
@@ -55,9 +54,9 @@ _NOTES = (
 _OF_TOUCHED = "d.iri IN (SELECT iri FROM touched)"
 
 
-def touch(db: sqlite3.Connection, iris: Iterable[str]) -> None:
-    """Documents that come, or of which a print comes."""
-    db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", [(iri,) for iri in iris])
+def touch(db: sqlite3.Connection, iri: str) -> None:
+    """A document that comes, or of which a print comes."""
+    db.execute("INSERT OR IGNORE INTO touched VALUES (?)", (iri,))
 
 
 def touch_all(db: sqlite3.Connection) -> None:

@@ -48,7 +48,8 @@ _KEPT = (touched, copies, attachments, meanings, units)
 _FORMAT = 5
 
 _CHOSEN = """
-SELECT d.iri, s.packet, d.position FROM {0}.document d JOIN {0}.source s ON s.id = d.source WHERE d.chosen
+SELECT d.iri, s.packet, d.position FROM document d JOIN source s ON s.id = d.source WHERE d.chosen
+ORDER BY s.packet, d.position
 """
 _CHOSEN_TOUCHED = """
 SELECT d.iri, s.packet, d.position FROM touched t CROSS JOIN {0}.document d ON d.iri = t.iri AND d.chosen
@@ -278,9 +279,7 @@ class Ledger:
 
     def chosen(self) -> Iterator[Chosen]:
         """Every document whose graph the KG holds, in order of packets."""
-        return (
-            Chosen(*row) for row in self.db.execute(f"{_CHOSEN.format('main')} ORDER BY s.packet, d.position")
-        )
+        return (Chosen(*row) for row in self.db.execute(_CHOSEN))
 
     def chosen_of_sources(self) -> Iterator[ChosenOfSource]:
         """By source, in order of packets, which of its documents' graphs the KG holds."""
@@ -329,7 +328,7 @@ class Ledger:
         tallies = [(document, "class", term, n) for term, n in graph.classes.items()]
         tallies += [(document, "property", term, n) for term, n in graph.properties.items()]
         self.db.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", tallies)
-        touched.touch(self.db, [graph.row.iri])
+        touched.touch(self.db, graph.row.iri)
 
     def _forget(self, statement: str, values: tuple[str, ...]) -> None:
         self.changed |= self.db.execute(statement, values).rowcount > 0
