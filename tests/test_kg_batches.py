@@ -88,8 +88,10 @@ class Batch:
         assert self.state() is not None or before is None
 
     def finish(self, sources: Sequence[Path]) -> None:
-        begun = time.monotonic()
         process = self.start(sources)
+        assert process.stdout is not None
+        process.stdout.readline()  # from where ``stop`` counts too
+        begun = time.monotonic()
         _, told = process.communicate(timeout=600)
         assert process.returncode == 0, told
         self.usual = time.monotonic() - begun
